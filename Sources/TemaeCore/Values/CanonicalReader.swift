@@ -1,0 +1,190 @@
+/// Reads the journal's JSON: exactly the bytes that ``CanonicalWriter`` would write, nothing else.
+///
+/// The fields of an object are asked for in their order, so a key that is repeated, out of order,
+/// unknown or spelled another way is found where it stands. Nothing is allocated but the values.
+public struct CanonicalReader {
+  private let bytes: [UInt8]
+  private var position: Int
+  private var isFirstField = true
+
+  /// What is wrong with the bytes, and at which offset.
+  public struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The offset of the first wrong byte, from 0.
+    public var offset: Int
+    /// What was expected there.
+    public var expected: String
+
+    /// Names the offset and what was expected there.
+    public var description: String { "byte \(offset): expected \(expected)" }
+  }
+
+  /// Reads from the first byte of `bytes`.
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    position = 0
+  }
+
+  /// How many bytes have been read.
+  public var offset: Int { position }
+
+  /// Reads an object whose fields the closure reads.
+  public mutating func object<Value>(
+    _ fields: (inout CanonicalReader) throws(Malformed) -> Value
+  ) throws(Malformed) -> Value {
+    try expect("{")
+    let outer = isFirstField
+    isFirstField = true
+    let value = try fields(&self)
+    isFirstField = outer
+    try expect("}")
+    return value
+  }
+
+  /// Reads the next field, which must be `key`.
+  public mutating func field<Value: CanonicalValue>(
+    _ key: StaticString, as type: Value.Type = Value.self
+  ) throws(Malformed) -> Value {
+    guard let value = try optional(key, as: type) else {
+      throw Malformed(offset: position, expected: "the field \"\(key)\"")
+    }
+    return value
+  }
+
+  /// Reads the next field if it is `key`.
+  public mutating func optional<Value: CanonicalValue>(
+    _ key: StaticString, as type: Value.Type = Value.self
+  ) throws(Malformed) -> Value? {
+    guard skipKey(key) else { return nil }
+    return try Value(from: &self)
+  }
+
+  /// Reads an array.
+  public mutating func array<Value: CanonicalValue>(
+    of type: Value.Type = Value.self
+  ) throws(Malformed) -> [Value] {
+    try expect("[")
+    var values: [Value] = []
+    guard peek() != UInt8(ascii: "]") else {
+      position += 1
+      return values
+    }
+    values.append(try Value(from: &self))
+    while peek() == UInt8(ascii: ",") {
+      position += 1
+      values.append(try Value(from: &self))
+    }
+    try expect("]")
+    return values
+  }
+
+  /// Reads an integer without leading zeros, plus sign, fraction or exponent.
+  public mutating func integer() throws(Malformed) -> Int {
+    let start = position
+    let isNegative = peek() == UInt8(ascii: "-")
+    if isNegative { position += 1 }
+    let digits = position
+    var value = 0
+    while let byte = peek(), (0x30...0x39).contains(byte), position - digits < 17 {
+      value = value * 10 + Int(byte - 0x30)
+      position += 1
+    }
+    let count = position - digits
+    let isCanonical =
+      count > 0 && value <= CanonicalWriter.largestInteger
+      && (bytes[digits] != 0x30 || (count == 1 && !isNegative))
+    guard isCanonical else { throw Malformed(offset: start, expected: "an integer") }
+    return isNegative ? -value : value
+  }
+
+  /// Reads `true` or `false`.
+  public mutating func boolean() throws(Malformed) -> Bool {
+    let isTrue = peek() == UInt8(ascii: "t")
+    try expect(isTrue ? "true" : "false")
+    return isTrue
+  }
+
+  /// Reads a string that is valid UTF-8 and escapes only what must be escaped.
+  public mutating func string() throws(Malformed) -> String {
+    let start = position
+    try expect("\"")
+    var content: [UInt8] = []
+    let plain = position
+    while let byte = peek(), byte != 0x22, byte != 0x5C, byte >= 0x20 { position += 1 }
+    content.append(contentsOf: bytes[plain..<position])
+    while let byte = peek(), byte != 0x22 {
+      guard byte >= 0x20 else {
+        throw Malformed(offset: position, expected: "an escaped control character")
+      }
+      position += 1
+      content.append(byte == 0x5C ? try escaped() : byte)
+    }
+    try expect("\"")
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw Malformed(offset: start, expected: "a string in UTF-8")
+    }
+    return text
+  }
+
+  /// Checks that every byte has been read.
+  public func end() throws(Malformed) {
+    guard position == bytes.count else {
+      throw Malformed(offset: position, expected: "the end")
+    }
+  }
+
+  private mutating func escaped() throws(Malformed) -> UInt8 {
+    guard let byte = peek() else { throw Malformed(offset: position, expected: "an escape") }
+    position += 1
+    switch byte {
+    case 0x22, 0x5C: return byte
+    case UInt8(ascii: "b"): return 0x08
+    case UInt8(ascii: "t"): return 0x09
+    case UInt8(ascii: "n"): return 0x0A
+    case UInt8(ascii: "f"): return 0x0C
+    case UInt8(ascii: "r"): return 0x0D
+    default: break
+    }
+    let start = position - 1
+    for value in UInt8(0)..<0x20 where ![0x08, 0x09, 0x0A, 0x0C, 0x0D].contains(value) {
+      let spelled = Array("u00".utf8) + [hexDigit(value >> 4), hexDigit(value & 15)]
+      if bytes[start...].starts(with: spelled) {
+        position = start + spelled.count
+        return value
+      }
+    }
+    throw Malformed(offset: start, expected: "an escape of RFC 8785")
+  }
+
+  private func peek() -> UInt8? {
+    position < bytes.count ? bytes[position] : nil
+  }
+
+  private mutating func expect(_ text: StaticString) throws(Malformed) {
+    guard skip(text) else { throw Malformed(offset: position, expected: "\(text)") }
+  }
+
+  private mutating func skip(_ text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard bytes.count - position >= count else { return false }
+    let matches = unsafe text.withUTF8Buffer { expected in
+      for index in 0..<count where unsafe expected[index] != bytes[position + index] {
+        return false
+      }
+      return true
+    }
+    if matches { position += count }
+    return matches
+  }
+
+  private mutating func skipKey(_ key: StaticString) -> Bool {
+    let start = position
+    let wasFirst = isFirstField
+    if isFirstField || skip(",") {
+      isFirstField = false
+      if skip("\""), skip(key), skip("\":") { return true }
+    }
+    position = start
+    isFirstField = wasFirst
+    return false
+  }
+}

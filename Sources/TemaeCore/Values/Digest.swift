@@ -1,0 +1,122 @@
+/// A SHA-256 digest: 32 bytes. The core compares digests and never computes one.
+public struct Digest: Hashable, Sendable {
+  private var words: (UInt64, UInt64, UInt64, UInt64)
+
+  /// Thirty-two zero bytes: the link of a journal's first event.
+  public static let zero = Digest()
+
+  private init() {
+    words = (0, 0, 0, 0)
+  }
+
+  /// Takes 32 bytes; another number of bytes is `nil`.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 32 else { return nil }
+    self.init()
+    for (index, byte) in bytes.enumerated() {
+      self[word: index / 8] = self[word: index / 8] << 8 | UInt64(byte)
+    }
+  }
+
+  /// Reads 64 lower-case hexadecimal digits; anything else is `nil`.
+  public init?(hex: some StringProtocol) {
+    let digits = Array(hex.utf8)
+    guard digits.count == 64 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32)
+    for index in stride(from: 0, to: 64, by: 2) {
+      guard let high = hexValue(digits[index]), let low = hexValue(digits[index + 1]) else {
+        return nil
+      }
+      bytes.append(high << 4 | low)
+    }
+    self.init(bytes: bytes)
+  }
+
+  /// The 32 bytes.
+  public var bytes: [UInt8] {
+    (0..<32).map { UInt8(truncatingIfNeeded: self[word: $0 / 8] >> (56 - UInt64($0 % 8) * 8)) }
+  }
+
+  /// Sixty-four lower-case hexadecimal digits.
+  public var hex: String {
+    String(decoding: hexDigits, as: UTF8.self)
+  }
+
+  /// The digits of ``hex`` as ASCII bytes.
+  public var hexDigits: [UInt8] {
+    bytes.flatMap { [hexDigit($0 >> 4), hexDigit($0 & 15)] }
+  }
+
+  /// The first twelve digits of ``hex``, for people.
+  public var short: String {
+    String(decoding: hexDigits.prefix(12), as: UTF8.self)
+  }
+
+  /// Compares the 32 bytes.
+  public static func == (left: Digest, right: Digest) -> Bool {
+    left.words == right.words
+  }
+
+  /// Feeds the 32 bytes to the hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
+    hasher.combine(words.3)
+  }
+
+  private subscript(word index: Int) -> UInt64 {
+    get {
+      switch index {
+      case 0: words.0
+      case 1: words.1
+      case 2: words.2
+      default: words.3
+      }
+    }
+    set {
+      switch index {
+      case 0: words.0 = newValue
+      case 1: words.1 = newValue
+      case 2: words.2 = newValue
+      default: words.3 = newValue
+      }
+    }
+  }
+}
+
+extension Digest: CustomStringConvertible {
+  /// The same as ``hex``.
+  public var description: String { hex }
+}
+
+extension Digest: Codable {
+  /// Reads the digest from its hexadecimal text.
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let digest = Digest(hex: text) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not a SHA-256 digest: \(text)"))
+    }
+    self = digest
+  }
+
+  /// Writes the digest as hexadecimal text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(hex)
+  }
+}
+
+private func hexValue(_ digit: UInt8) -> UInt8? {
+  switch digit {
+  case 0x30...0x39: digit - 0x30
+  case 0x61...0x66: digit - 0x61 + 10
+  default: nil
+  }
+}
+
+func hexDigit(_ nibble: UInt8) -> UInt8 {
+  nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10
+}
