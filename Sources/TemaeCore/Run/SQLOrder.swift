@@ -1,0 +1,62 @@
+/// Everything that an attempt of a SQL activity needs to run.
+public struct SQLOrder: Hashable, Sendable {
+  /// How the statements are sent.
+  public enum Mode: String, Hashable, Sendable {
+    /// One transaction together with the marker row.
+    case transaction
+    /// One statement outside a transaction.
+    case single
+    /// One transaction that is always rolled back.
+    case discarded
+    /// A session that cannot write.
+    case readOnly
+  }
+
+  /// A piece of a SQL block: its own text, or the bytes of an included file.
+  public struct Piece: Hashable, Sendable {
+    /// The file's path as written in `\i`; `nil` for the block's own text.
+    public var file: String?
+    /// The statements.
+    public var text: String
+    /// The line of the document (own text) or of the file (always 1) at which the text begins.
+    public var firstLine: Int
+
+    /// Makes a piece from its parts.
+    public init(file: String?, text: String, firstLine: Int) {
+      self.file = file
+      self.text = text
+      self.firstLine = firstLine
+    }
+  }
+
+  /// A libpq connection string. It may hold a password: never shown, never journaled.
+  public var connection: String
+  /// The target that was pinned when the run was opened; another one fails the attempt before any effect.
+  public var pinned: TargetIdentity?
+  /// Run id, activity and attempt: the marker's key and the source of the application name.
+  public var run: String, activity: String, attempt: Int
+  /// How the statements are sent.
+  public var mode: Mode
+  /// What is sent.
+  public var pieces: [Piece]
+  /// Whether applied files are registered in `supabase_migrations.schema_migrations`.
+  public var registersHistory: Bool
+  /// The statement time-out.
+  public var timeoutSeconds: Int?
+
+  /// Makes an order from its parts.
+  public init(
+    connection: String, pinned: TargetIdentity?, run: String, activity: String, attempt: Int,
+    mode: Mode, pieces: [Piece], registersHistory: Bool = false, timeoutSeconds: Int? = nil
+  ) {
+    self.connection = connection
+    self.pinned = pinned
+    self.run = run
+    self.activity = activity
+    self.attempt = attempt
+    self.mode = mode
+    self.pieces = pieces
+    self.registersHistory = registersHistory
+    self.timeoutSeconds = timeoutSeconds
+  }
+}

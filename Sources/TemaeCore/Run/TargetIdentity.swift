@@ -1,0 +1,63 @@
+/// Which server and database a connection really reached.
+public struct TargetIdentity: Hashable, Sendable {
+  /// `system_identifier` of the cluster, as decimal text.
+  public var systemIdentifier: String
+  /// The timeline; it changes with a failover.
+  public var timeline: Int
+  /// The database's name.
+  public var database: String
+  /// The host or socket directory and the port that the client connected to.
+  public var host: String
+  /// The server's version: `15.18`.
+  public var serverVersion: String
+  /// The role.
+  public var role: String
+
+  /// Makes an identity from its parts.
+  public init(
+    systemIdentifier: String, timeline: Int, database: String, host: String, serverVersion: String,
+    role: String
+  ) {
+    self.systemIdentifier = systemIdentifier
+    self.timeline = timeline
+    self.database = database
+    self.host = host
+    self.serverVersion = serverVersion
+    self.role = role
+  }
+
+  /// What differs from what was pinned, in words; `nil` when it is the same target.
+  public func difference(from pinned: TargetIdentity) -> String? {
+    var differences: [String] = []
+    func compare(_ name: String, _ now: String, _ before: String) {
+      if now != before { differences.append("\(name) is \(now), was \(before)") }
+    }
+    compare("system identifier", systemIdentifier, pinned.systemIdentifier)
+    compare("timeline", String(timeline), String(pinned.timeline))
+    compare("database", database, pinned.database)
+    compare("role", role, pinned.role)
+    return differences.isEmpty ? nil : differences.joined(separator: "; ")
+  }
+}
+
+extension TargetIdentity: CanonicalObject {
+  /// Writes the parts.
+  public func writeFields(to writer: inout CanonicalWriter) {
+    writer.field("database", database)
+    writer.field("host", host)
+    writer.field("role", role)
+    writer.field("serverVersion", serverVersion)
+    writer.field("systemIdentifier", systemIdentifier)
+    writer.field("timeline", timeline)
+  }
+
+  /// Reads the parts.
+  public init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+    database = try reader.field("database")
+    host = try reader.field("host")
+    role = try reader.field("role")
+    serverVersion = try reader.field("serverVersion")
+    systemIdentifier = try reader.field("systemIdentifier")
+    timeline = try reader.field("timeline")
+  }
+}
