@@ -21,33 +21,72 @@ public struct Entry: Hashable, Sendable {
   public var event: Event { draft.event }
   /// When it happened, by the wall clock.
   public var at: Instant { draft.at }
-}
-
-extension Entry: CanonicalObject {
-  /// Writes the body: envelope fields and, under `data`, the event's own.
-  public func writeFields(to writer: inout CanonicalWriter) {
-    writer.field("at", draft.at)
-    writer.field("boot", draft.bootMicroseconds)
-    writer.field("by", draft.by)
-    writer.optional("cause", cause)
-    writer.field("command", draft.command)
-    writer.field("data", EventData(event: draft.event))
-    writer.optional("epoch", draft.epoch)
-    writer.field("index", draft.index)
-    writer.field("position", position)
-    writer.field("prev", previous)
-    writer.field("run", draft.run)
-    writer.field("seq", sequence)
-    writer.field("type", draft.event.type.rawValue)
-    writer.field("v", draft.event.version)
-  }
-
-  private var cause: Int? { draft.cause }
-
   /// The body's bytes, as they are stored and hashed.
   public var body: [UInt8] {
     var writer = CanonicalWriter()
     write(to: &writer)
     return writer.bytes
+  }
+
+  /// Reads a body; it must be exactly what ``body`` gives.
+  ///
+  /// An event of an unknown type or version is an error unless its envelope says `ignorable`.
+  public init(body: [UInt8]) throws(CanonicalReader.Malformed) {
+    var reader = CanonicalReader(body)
+    try self.init(from: &reader)
+    try reader.end()
+  }
+}
+
+extension Entry: CanonicalObject {
+  /// Writes the envelope's fields and, last, the event's own under `what`.
+  public func writeFields(to writer: inout CanonicalWriter) {
+    writer.field("at", draft.at)
+    writer.field("boot", draft.bootMicroseconds)
+    writer.field("by", draft.by)
+    writer.optional("cause", draft.cause)
+    writer.field("command", draft.command)
+    writer.optional("epoch", draft.epoch)
+    if case .ignored = event { writer.field("ignorable", true) }
+    writer.field("index", draft.index)
+    writer.field("position", position)
+    writer.field("prev", previous)
+    writer.field("run", draft.run)
+    writer.field("seq", sequence)
+    writer.field("type", event.type)
+    writer.field("v", event.version)
+    writer.field("what") { event.writeData(to: &$0) }
+  }
+
+  /// Reads the envelope and the event.
+  public init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+    let at: Instant = try reader.field("at")
+    let boot: Int = try reader.field("boot")
+    let by: Operator = try reader.field("by")
+    let cause: Int? = try reader.optional("cause")
+    let command: String = try reader.field("command")
+    let epoch: Int? = try reader.optional("epoch")
+    let ignorable: Bool? = try reader.optional("ignorable")
+    let index: Int = try reader.field("index")
+    position = try reader.field("position")
+    previous = try reader.field("prev")
+    let run: String = try reader.field("run")
+    sequence = try reader.field("seq")
+    let type: String = try reader.field("type")
+    let version: Int = try reader.field("v")
+    try reader.key("what")
+    let start = reader.offset
+    var event = try Event(type: type, version: version, from: &reader)
+    if event == nil, ignorable == true {
+      event = .ignored(
+        IgnoredEvent(type: type, version: version, bytes: try reader.skippedValue()))
+    }
+    guard let event else {
+      throw .init(
+        offset: start, expected: "an event that this version knows, not \(type) version \(version)")
+    }
+    draft = EventDraft(
+      run: run, at: at, bootMicroseconds: boot, by: by, epoch: epoch, command: command,
+      index: index, cause: cause, event: event)
   }
 }

@@ -58,6 +58,32 @@ public struct CanonicalReader {
     return try Value(from: &self)
   }
 
+  /// Reads the next field's key, which must be `key`; its value comes next.
+  public mutating func key(_ key: StaticString) throws(Malformed) {
+    guard skipKey(key) else {
+      throw Malformed(offset: position, expected: "the field \"\(key)\"")
+    }
+  }
+
+  /// Passes over an object without reading it, and gives its bytes.
+  public mutating func skippedValue() throws(Malformed) -> [UInt8] {
+    let start = position
+    var depth = 0
+    repeat {
+      guard let byte = peek() else { throw Malformed(offset: position, expected: "an object") }
+      switch byte {
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: "\""):
+        _ = try string()
+        continue
+      default: break
+      }
+      position += 1
+    } while depth > 0
+    return Array(bytes[start..<position])
+  }
+
   /// Reads an array.
   public mutating func array<Value: CanonicalValue>(
     of type: Value.Type = Value.self

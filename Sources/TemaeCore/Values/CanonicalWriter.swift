@@ -26,6 +26,11 @@ public struct CanonicalWriter {
 
   /// Writes one field of the object that is open.
   public mutating func field(_ key: String, _ value: some CanonicalValue) {
+    field(key) { value.write(to: &$0) }
+  }
+
+  /// Writes one field of the object that is open; the closure writes its value.
+  public mutating func field(_ key: String, value: (inout CanonicalWriter) -> Void) {
     let keyBytes = Array(key.utf8)
     guard let last = lastKeys.last else { preconditionFailure("field \(key) outside an object") }
     precondition(
@@ -34,7 +39,12 @@ public struct CanonicalWriter {
     lastKeys[lastKeys.count - 1] = keyBytes
     string(key)
     bytes.append(UInt8(ascii: ":"))
-    value.write(to: &self)
+    value(&self)
+  }
+
+  /// Writes bytes that are already canonical.
+  mutating func verbatim(_ canonical: [UInt8]) {
+    bytes.append(contentsOf: canonical)
   }
 
   /// Writes one field of the object that is open, or nothing when there is no value.

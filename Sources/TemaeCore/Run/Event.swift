@@ -1,0 +1,241 @@
+/// What happened, in the past tense, with its own fields.
+///
+/// A released event never changes its shape: a new shape gets a new version and an upcast.
+public enum Event: Hashable, Sendable {
+  /// A run was opened on a runbook.
+  case runOpened(RunOpened)
+  /// A person asked the run to pause.
+  case runPaused(RunPaused)
+  /// A paused or halted run goes on.
+  case runResumed(RunResumed)
+  /// The machine stopped the run.
+  case runHalted(RunHalted)
+  /// A person ended the run for good.
+  case runAborted(RunAborted)
+  /// Every step of the run has been dealt with.
+  case runCompleted(RunCompleted)
+  /// A runner process took hold of the run; attempts that were open are orphaned.
+  case leaseTaken(LeaseTaken)
+  /// The driver let go of the run.
+  case leaseReleased(LeaseReleased)
+  /// An attempt may begin from here on.
+  case attemptIntended(AttemptIntended)
+  /// The supervisor's record of the start, copied; it decides nothing.
+  case attemptStarted(AttemptStarted)
+  /// A piece of what an attempt printed, with secrets masked.
+  case attemptOutput(AttemptOutput)
+  /// An attempt ended well.
+  case attemptSucceeded(AttemptSucceeded)
+  /// An attempt ended badly; it may have taken effect all the same.
+  case attemptFailed(AttemptFailed)
+  /// Nobody saw the end of an attempt: its outcome is unknown.
+  case attemptLost(AttemptLost)
+  /// An unknown outcome was found out, or a person decided it.
+  case attemptSettled(AttemptSettled)
+  /// A command ended and left processes behind.
+  case descendantsAlive(DescendantsAlive)
+  /// A person decided that an activity is not done.
+  case activitySkipped(ActivitySkipped)
+  /// A person did an activity outside temae.
+  case activityDoneByHand(ActivityDoneByHand)
+  /// A person asked for a failed activity to be tried again.
+  case activityRetried(ActivityRetried)
+  /// A person chose a remedy for a failed activity.
+  case remedyChosen(RemedyChosen)
+  /// A person typed a command that the document does not have.
+  case activityAdded(ActivityAdded)
+  /// A watch ended, or was ended.
+  case watchEnded(WatchEnded)
+  /// A target was looked at, and it is the one that was pinned.
+  case targetObserved(TargetObserved)
+  /// A connection reached another target than the pinned one; nothing was sent.
+  case targetMismatched(TargetMismatched)
+  /// A probe said whether its change has taken effect.
+  case probeAnswered(ProbeAnswered)
+  /// What must hold holds.
+  case checkPassed(CheckPassed)
+  /// What must hold does not hold.
+  case checkFailed(CheckFailed)
+  /// The result of an activity was kept under a name.
+  case valueCaptured(ValueCaptured)
+  /// A script exported a variable that a later block names.
+  case variableExported(VariableExported)
+  /// The driver holds a value for a secret; the value itself is never journaled.
+  case secretSupplied(SecretSupplied)
+  /// A person answered a question.
+  case itemAnswered(ItemAnswered)
+  /// A person wrote something down.
+  case noteAdded(NoteAdded)
+  /// A person overruled what the document asks for.
+  case deviationRecorded(DeviationRecorded)
+  /// An event of a later version that may be passed over.
+  case ignored(IgnoredEvent)
+}
+
+extension Event {
+  /// The type's name, as the envelope holds it.
+  public var type: String {
+    switch self {
+    case .runOpened: "run.opened"
+    case .runPaused: "run.paused"
+    case .runResumed: "run.resumed"
+    case .runHalted: "run.halted"
+    case .runAborted: "run.aborted"
+    case .runCompleted: "run.completed"
+    case .leaseTaken: "lease.taken"
+    case .leaseReleased: "lease.released"
+    case .attemptIntended: "attempt.intended"
+    case .attemptStarted: "attempt.started"
+    case .attemptOutput: "attempt.output"
+    case .attemptSucceeded: "attempt.succeeded"
+    case .attemptFailed: "attempt.failed"
+    case .attemptLost: "attempt.lost"
+    case .attemptSettled: "attempt.settled"
+    case .descendantsAlive: "attempt.descendantsAlive"
+    case .activitySkipped: "activity.skipped"
+    case .activityDoneByHand: "activity.doneByHand"
+    case .activityRetried: "activity.retried"
+    case .remedyChosen: "remedy.chosen"
+    case .activityAdded: "activity.added"
+    case .watchEnded: "watch.ended"
+    case .targetObserved: "target.observed"
+    case .targetMismatched: "target.mismatched"
+    case .probeAnswered: "probe.answered"
+    case .checkPassed: "check.passed"
+    case .checkFailed: "check.failed"
+    case .valueCaptured: "value.captured"
+    case .variableExported: "variable.exported"
+    case .secretSupplied: "secret.supplied"
+    case .itemAnswered: "item.answered"
+    case .noteAdded: "note.added"
+    case .deviationRecorded: "deviation.recorded"
+    case .ignored(let event): event.type
+    }
+  }
+
+  /// The version of the type's shape.
+  public var version: Int {
+    if case .ignored(let event) = self { return event.version }
+    return 1
+  }
+
+  /// Every type that this version knows, in the order of the design.
+  public static let knownTypes = [
+    "run.opened",
+    "run.paused",
+    "run.resumed",
+    "run.halted",
+    "run.aborted",
+    "run.completed",
+    "lease.taken",
+    "lease.released",
+    "attempt.intended",
+    "attempt.started",
+    "attempt.output",
+    "attempt.succeeded",
+    "attempt.failed",
+    "attempt.lost",
+    "attempt.settled",
+    "attempt.descendantsAlive",
+    "activity.skipped",
+    "activity.doneByHand",
+    "activity.retried",
+    "remedy.chosen",
+    "activity.added",
+    "watch.ended",
+    "target.observed",
+    "target.mismatched",
+    "probe.answered",
+    "check.passed",
+    "check.failed",
+    "value.captured",
+    "variable.exported",
+    "secret.supplied",
+    "item.answered",
+    "note.added",
+    "deviation.recorded",
+  ]
+
+  /// Writes the event's own fields as an object.
+  func writeData(to writer: inout CanonicalWriter) {
+    switch self {
+    case .runOpened(let data): data.write(to: &writer)
+    case .runPaused(let data): data.write(to: &writer)
+    case .runResumed(let data): data.write(to: &writer)
+    case .runHalted(let data): data.write(to: &writer)
+    case .runAborted(let data): data.write(to: &writer)
+    case .runCompleted(let data): data.write(to: &writer)
+    case .leaseTaken(let data): data.write(to: &writer)
+    case .leaseReleased(let data): data.write(to: &writer)
+    case .attemptIntended(let data): data.write(to: &writer)
+    case .attemptStarted(let data): data.write(to: &writer)
+    case .attemptOutput(let data): data.write(to: &writer)
+    case .attemptSucceeded(let data): data.write(to: &writer)
+    case .attemptFailed(let data): data.write(to: &writer)
+    case .attemptLost(let data): data.write(to: &writer)
+    case .attemptSettled(let data): data.write(to: &writer)
+    case .descendantsAlive(let data): data.write(to: &writer)
+    case .activitySkipped(let data): data.write(to: &writer)
+    case .activityDoneByHand(let data): data.write(to: &writer)
+    case .activityRetried(let data): data.write(to: &writer)
+    case .remedyChosen(let data): data.write(to: &writer)
+    case .activityAdded(let data): data.write(to: &writer)
+    case .watchEnded(let data): data.write(to: &writer)
+    case .targetObserved(let data): data.write(to: &writer)
+    case .targetMismatched(let data): data.write(to: &writer)
+    case .probeAnswered(let data): data.write(to: &writer)
+    case .checkPassed(let data): data.write(to: &writer)
+    case .checkFailed(let data): data.write(to: &writer)
+    case .valueCaptured(let data): data.write(to: &writer)
+    case .variableExported(let data): data.write(to: &writer)
+    case .secretSupplied(let data): data.write(to: &writer)
+    case .itemAnswered(let data): data.write(to: &writer)
+    case .noteAdded(let data): data.write(to: &writer)
+    case .deviationRecorded(let data): data.write(to: &writer)
+    case .ignored(let data): writer.verbatim(data.bytes)
+    }
+  }
+
+  /// Reads the fields of the type and version; `nil` when this version does not know them.
+  init?(type: String, version: Int, from reader: inout CanonicalReader) throws(CanonicalReader
+    .Malformed)
+  {
+    guard version == 1 else { return nil }
+    switch type {
+    case "run.opened": self = .runOpened(try .init(from: &reader))
+    case "run.paused": self = .runPaused(try .init(from: &reader))
+    case "run.resumed": self = .runResumed(try .init(from: &reader))
+    case "run.halted": self = .runHalted(try .init(from: &reader))
+    case "run.aborted": self = .runAborted(try .init(from: &reader))
+    case "run.completed": self = .runCompleted(try .init(from: &reader))
+    case "lease.taken": self = .leaseTaken(try .init(from: &reader))
+    case "lease.released": self = .leaseReleased(try .init(from: &reader))
+    case "attempt.intended": self = .attemptIntended(try .init(from: &reader))
+    case "attempt.started": self = .attemptStarted(try .init(from: &reader))
+    case "attempt.output": self = .attemptOutput(try .init(from: &reader))
+    case "attempt.succeeded": self = .attemptSucceeded(try .init(from: &reader))
+    case "attempt.failed": self = .attemptFailed(try .init(from: &reader))
+    case "attempt.lost": self = .attemptLost(try .init(from: &reader))
+    case "attempt.settled": self = .attemptSettled(try .init(from: &reader))
+    case "attempt.descendantsAlive": self = .descendantsAlive(try .init(from: &reader))
+    case "activity.skipped": self = .activitySkipped(try .init(from: &reader))
+    case "activity.doneByHand": self = .activityDoneByHand(try .init(from: &reader))
+    case "activity.retried": self = .activityRetried(try .init(from: &reader))
+    case "remedy.chosen": self = .remedyChosen(try .init(from: &reader))
+    case "activity.added": self = .activityAdded(try .init(from: &reader))
+    case "watch.ended": self = .watchEnded(try .init(from: &reader))
+    case "target.observed": self = .targetObserved(try .init(from: &reader))
+    case "target.mismatched": self = .targetMismatched(try .init(from: &reader))
+    case "probe.answered": self = .probeAnswered(try .init(from: &reader))
+    case "check.passed": self = .checkPassed(try .init(from: &reader))
+    case "check.failed": self = .checkFailed(try .init(from: &reader))
+    case "value.captured": self = .valueCaptured(try .init(from: &reader))
+    case "variable.exported": self = .variableExported(try .init(from: &reader))
+    case "secret.supplied": self = .secretSupplied(try .init(from: &reader))
+    case "item.answered": self = .itemAnswered(try .init(from: &reader))
+    case "note.added": self = .noteAdded(try .init(from: &reader))
+    case "deviation.recorded": self = .deviationRecorded(try .init(from: &reader))
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/// What was overruled.
+public enum DeviationKind: String, CanonicalWord {
+  /// A step was started although one that it needs has not succeeded.
+  case needs
+  /// A run was opened beside another open run on the same database.
+  case beside
+}

@@ -1,0 +1,27 @@
+/// A database as it was found when the run was opened.
+public struct PinnedTarget: Hashable, Sendable {
+  /// The key in the runbook.
+  public var database: String
+  /// What was found.
+  public var identity: TargetIdentity
+
+  /// Makes it from its parts.
+  public init(database: String, identity: TargetIdentity) {
+    self.database = database
+    self.identity = identity
+  }
+}
+
+extension PinnedTarget: CanonicalObject {
+  /// Writes the fields in the order of their keys.
+  public func writeFields(to writer: inout CanonicalWriter) {
+    writer.field("database", database)
+    writer.field("identity", identity)
+  }
+
+  /// Reads the fields in the order of their keys.
+  public init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+    database = try reader.field("database")
+    identity = try reader.field("identity")
+  }
+}

@@ -1,0 +1,14 @@
+/// A person asked the run to pause.
+public struct RunPaused: Hashable, Sendable {
+
+  /// Makes it from its parts.
+  public init() {}
+}
+
+extension RunPaused: CanonicalObject {
+  /// Writes the fields in the order of their keys.
+  public func writeFields(to writer: inout CanonicalWriter) {}
+
+  /// Reads the fields in the order of their keys.
+  public init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {}
+}

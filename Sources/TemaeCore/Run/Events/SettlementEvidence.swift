@@ -1,0 +1,15 @@
+/// What a settlement rests on.
+public enum SettlementEvidence: String, CanonicalWord {
+  /// The supervisor's exit record.
+  case exit
+  /// The marker row in the target's database.
+  case marker
+  /// A tombstone in the place of the marker row: the attempt never commits.
+  case tombstone
+  /// The command was never let go, and `void` keeps it so.
+  case neverStarted
+  /// The runbook's probe.
+  case probe
+  /// A person's word.
+  case person
+}

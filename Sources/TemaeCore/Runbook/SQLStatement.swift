@@ -1,0 +1,54 @@
+/// One statement of a SQL text, without the semicolon that ended it.
+public struct SQLStatement: Hashable, Sendable {
+  /// The statement with the comments that stand before and in it, from its first character that is
+  /// not white space; verbatim.
+  public var text: String
+  /// The line of the text on which the statement begins, from 1.
+  public var line: Int
+  /// Its first words: upper case, quoted identifiers as written, up to the first other token.
+  ///
+  /// `create index concurrently "a b" on t (c)` has `CREATE`, `INDEX`, `CONCURRENTLY`, `"a b"`, `ON`,
+  /// `T`. There are at most ``wordLimit``.
+  public var words: [String]
+
+  /// The largest number of words that a statement remembers.
+  public static let wordLimit = 12
+
+  /// Makes a statement from its parts.
+  public init(text: String, line: Int, words: [String]) {
+    self.text = text
+    self.line = line
+    self.words = words
+  }
+
+  /// The first word in upper case: `SELECT`, `CREATE` …; `nil` for a statement that begins otherwise.
+  public var firstKeyword: String? { words.first }
+
+  /// Whether it begins with these words.
+  ///
+  /// - Parameter keywords: upper-case words, in order.
+  public func begins(with keywords: String...) -> Bool { words.starts(with: keywords) }
+
+  /// Whether it begins, ends or divides a transaction: `BEGIN`, `COMMIT`, `SAVEPOINT` are told apart
+  /// by ``words``; this is true for those that end or begin one.
+  public var controlsTransaction: Bool {
+    switch firstKeyword {
+    case "BEGIN", "COMMIT", "ROLLBACK", "ABORT", "END": !begins(with: "ROLLBACK", "TO")
+    case "START": begins(with: "START", "TRANSACTION")
+    case "PREPARE": begins(with: "PREPARE", "TRANSACTION")
+    default: false
+    }
+  }
+
+  /// Whether it builds, rebuilds or drops an index `CONCURRENTLY`.
+  public var isConcurrentIndex: Bool {
+    begins(with: "CREATE", "INDEX", "CONCURRENTLY")
+      || begins(with: "CREATE", "UNIQUE", "INDEX", "CONCURRENTLY")
+  }
+
+  /// Whether it builds an index `CONCURRENTLY` without saying the index's name.
+  public var isUnnamedConcurrentIndex: Bool {
+    guard isConcurrentIndex, let at = words.firstIndex(of: "CONCURRENTLY") else { return false }
+    return words.count <= at + 1 || words[at + 1] == "ON"
+  }
+}
