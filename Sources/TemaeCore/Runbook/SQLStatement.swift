@@ -29,18 +29,17 @@ public struct SQLStatement: Hashable, Sendable {
   /// - Parameter keywords: upper-case words, in order.
   public func begins(with keywords: String...) -> Bool { words.starts(with: keywords) }
 
-  /// Whether it begins, ends or divides a transaction: `BEGIN`, `COMMIT`, `SAVEPOINT` are told apart
-  /// by ``words``; this is true for those that end or begin one.
+  /// Whether it begins or ends a transaction; savepoints do neither.
   public var controlsTransaction: Bool {
     switch firstKeyword {
-    case "BEGIN", "COMMIT", "ROLLBACK", "ABORT", "END": !begins(with: "ROLLBACK", "TO")
-    case "START": begins(with: "START", "TRANSACTION")
-    case "PREPARE": begins(with: "PREPARE", "TRANSACTION")
+    case "BEGIN", "COMMIT", "ABORT", "END": true
+    case "ROLLBACK": !words.prefix(3).contains("TO")
+    case "START", "PREPARE": words.dropFirst().first == "TRANSACTION"
     default: false
     }
   }
 
-  /// Whether it builds, rebuilds or drops an index `CONCURRENTLY`.
+  /// Whether it builds an index `CONCURRENTLY`.
   public var isConcurrentIndex: Bool {
     begins(with: "CREATE", "INDEX", "CONCURRENTLY")
       || begins(with: "CREATE", "UNIQUE", "INDEX", "CONCURRENTLY")
