@@ -16,7 +16,8 @@ fail() {
 
 # Debian's /usr/bin/psql is a wrapper that picks a version; the programs themselves start faster.
 binaries=$(compgen -G '/usr/lib/postgresql/*/bin/pg_restore' | sort -V | tail -n 1 || true)
-if [[ -n $binaries ]]; then PATH=${binaries%/pg_restore}:$PATH; fi
+binaries=${binaries%/pg_restore}
+if [[ -n $binaries && $PATH != "$binaries":* ]]; then PATH=$binaries:$PATH; fi
 unset binaries
 
 # One psql for everything: no ~/.psqlrc, an error ends it, plain output.

@@ -2,12 +2,13 @@
 # Proves a backup by restoring it on a throwaway server of its own and comparing what comes out with
 # what was captured when it was taken. Never touches the server that the PG* variables name.
 #
-#   verify_backup.sh DIRECTORY
+#   verify_backup.sh DIRECTORY     writes VERIFIED into it when everything is equal
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/settings.sh"
 
 [[ $# -eq 1 && -d $1 ]] || fail 'usage: verify_backup.sh DIRECTORY' 64
 backup=$(cd -- "$1" && pwd)
+rm -f -- "$backup/VERIFIED"
 [[ -f $backup/SHA256SUMS ]] || fail "$backup is not complete: it has no SHA256SUMS"
 (cd -- "$backup" && sha256sum --quiet --strict -c SHA256SUMS) ||
   fail 'a file is not the one that the backup wrote'
@@ -56,4 +57,7 @@ while IFS='|' read -r table count fingerprint; do
     "$backup/tables/$table.sql")
   [[ $held == "$count" ]] || fail "tables/$table.sql holds $held rows, the table had $count"
 done <"$backup/rows.txt"
+
+# Bound to the list of checksums: a backup that is changed afterwards is no longer a verified one.
+(cd -- "$backup" && sha256sum SHA256SUMS >VERIFIED)
 printf 'verified by restoring: %s\n' "$backup"
