@@ -2,7 +2,7 @@
 ///
 /// Whoever holds this holds the attempt's `supervisor.lock`: it is either started or abandoned.
 public struct PreparedShell: Hashable, Sendable {
-  /// What will be run. Its environment stays in memory; no file holds the values.
+  /// What will be run, with its environment: it stays in memory, and no file holds the values.
   public var order: ShellOrder
   /// The descriptor through which `supervisor.lock` is held.
   public var lockDescriptor: Int32

@@ -43,11 +43,15 @@ public struct SQLOrder: Hashable, Sendable {
   public var registersHistory: Bool
   /// The statement time-out.
   public var timeoutSeconds: Int?
+  /// How the server's activity view names the connection, at most 63 bytes: `temae/` and 16 hex digits
+  /// of SHA-256 over run, activity and attempt.
+  public var applicationName: String
 
   /// Makes an order from its parts.
   public init(
     connection: String, pinned: TargetIdentity?, run: String, activity: String, attempt: Int,
-    mode: Mode, pieces: [Piece], registersHistory: Bool = false, timeoutSeconds: Int? = nil
+    mode: Mode, pieces: [Piece], registersHistory: Bool = false, timeoutSeconds: Int? = nil,
+    applicationName: String = "temae"
   ) {
     self.connection = connection
     self.pinned = pinned
@@ -58,5 +62,6 @@ public struct SQLOrder: Hashable, Sendable {
     self.pieces = pieces
     self.registersHistory = registersHistory
     self.timeoutSeconds = timeoutSeconds
+    self.applicationName = applicationName
   }
 }

@@ -1,8 +1,8 @@
 /// Which server and database a connection really reached.
 public struct TargetIdentity: Hashable, Sendable {
-  /// `system_identifier` of the cluster, as decimal text.
+  /// `system_identifier` of the cluster, as decimal text; empty where the role may not ask.
   public var systemIdentifier: String
-  /// The timeline; it changes with a failover.
+  /// The timeline; it changes with a failover. 0 where the role may not ask.
   public var timeline: Int
   /// The database's name.
   public var database: String
@@ -36,6 +36,8 @@ public struct TargetIdentity: Hashable, Sendable {
     compare("timeline", String(timeline), String(pinned.timeline))
     compare("database", database, pinned.database)
     compare("role", role, pinned.role)
+    // Without the cluster's own identifier nothing else tells two servers apart.
+    if systemIdentifier.isEmpty { compare("host", host, pinned.host) }
     return differences.isEmpty ? nil : differences.joined(separator: "; ")
   }
 }

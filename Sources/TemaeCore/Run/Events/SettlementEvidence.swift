@@ -12,4 +12,6 @@ public enum SettlementEvidence: String, CanonicalWord {
   case probe
   /// A person's word.
   case person
+  /// It is a read: whatever became of it, nothing was changed.
+  case read
 }

@@ -1,0 +1,25 @@
+/// What a person asks for.
+public enum Command: Hashable, Sendable {
+  /// Answers an item or confirms a block.
+  case answer(activity: String, ItemAnswer, note: Commitment?)
+  /// Leaves an activity undone.
+  case skip(activity: String, reason: Commitment)
+  /// Says what is true of an attempt whose end nobody saw, or what is to become of a failed one.
+  case settle(activity: String, SettlementVerdict, reason: Commitment)
+  /// Tries a failed activity again.
+  case retry(activity: String, reason: Commitment?)
+  /// Runs a remedy for a failed activity.
+  case remedy(activity: String, remedy: String, reason: Commitment?)
+  /// Runs a command that the document does not have.
+  case add(step: String?, command: Commitment, reason: Commitment)
+  /// Lets a stage start although a step that it needs has not succeeded.
+  case overrule(stage: String, reason: Commitment)
+  /// Writes something down.
+  case note(activity: String?, text: Commitment)
+  /// Asks the run to pause.
+  case pause
+  /// Lets a paused or halted run go on.
+  case resume
+  /// Ends the run for good.
+  case abort(reason: Commitment)
+}

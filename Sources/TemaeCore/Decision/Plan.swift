@@ -1,0 +1,124 @@
+/// The order in which a runbook's activities come, worked out once from the runbook alone.
+public struct Plan: Hashable, Sendable {
+  /// A part of the run that belongs together: the prerequisites, a step, or the final gate.
+  public struct Stage: Hashable, Sendable, Identifiable {
+    /// `prerequisites`, a step's id, or `success`.
+    public var id: String
+    /// What people call it.
+    public var title: String
+    /// When it is due, in minutes from T.
+    public var offset: Int?
+    /// The ids of the steps that must have succeeded before.
+    public var needs: [String]
+    /// Its activities in the order in which they come.
+    public var activities: [Activity]
+  }
+
+  /// The stages in the order in which they come.
+  public let stages: [Stage]
+  /// Blocks that run only when something asks for them: probes and remedies.
+  public let onDemand: [Activity]
+
+  /// Works out the order for a runbook.
+  public init(of runbook: Runbook) {
+    var stages = [
+      Stage(
+        id: "prerequisites", title: "Prerequisites", offset: nil, needs: [],
+        activities: runbook.prerequisites.flatMap(\.activities).filter(\.hasTurn))
+    ]
+    for step in runbook.steps {
+      stages.append(
+        Stage(
+          id: step.id, title: step.title, offset: step.offset, needs: step.needs,
+          activities: Plan.order(of: step)))
+    }
+    let again = stages.dropFirst().flatMap(\.activities)
+      .filter { $0.role == .check && $0.kind != .manual }
+      .map { $0.planned(as: .final) }
+    stages.append(
+      Stage(
+        id: "success", title: "Success criteria", offset: nil, needs: [],
+        activities: again + runbook.successCriteria.flatMap(\.activities).filter(\.hasTurn)))
+    self.stages = stages.filter { !$0.activities.isEmpty }
+    onDemand =
+      runbook.steps.flatMap(\.activities).filter { $0.role == .probe }
+      + runbook.remedies.flatMap(\.activities).filter { $0.kind != .manual }
+  }
+
+  /// Every activity that the plan knows, those that run only on demand last.
+  public var activities: [Activity] { stages.flatMap(\.activities) + onDemand }
+
+  /// The activity with this id.
+  public func activity(_ id: String) -> Activity? { activities.first { $0.id == id } }
+
+  /// The stage that holds this activity.
+  public func stage(of activity: String) -> Stage? {
+    stages.first { $0.activities.contains { $0.id == activity } }
+  }
+
+  /// The probe that belongs to a change.
+  public func probe(of change: String) -> Activity? {
+    onDemand.first { $0.role == .probe && $0.subject == change && $0.kind != .manual }
+  }
+
+  /// Baselines first, each precheck before its change, each check after a change.
+  private static func order(of step: Step) -> [Activity] {
+    let own = step.activities.filter(\.hasTurn)
+    let baselines = own.filter { $0.settings.comparison?.kind == .unchanged }
+      .map { $0.planned(as: .baseline) }
+    guard let lastChange = own.lastIndex(where: { $0.role == .change }) else {
+      return baselines + own
+    }
+    let firstChange = own.firstIndex { $0.role == .change } ?? lastChange
+    var ordered: [Activity] = []
+    for (index, activity) in own.enumerated() {
+      let isEarlyCheck = activity.role == .check && index < firstChange
+      guard !isEarlyCheck, activity.role != .precheck else { continue }
+      ordered += own.filter { $0.role == .precheck && $0.subject == activity.id }
+      ordered.append(activity)
+      if index == lastChange {
+        ordered += own[..<firstChange].filter { $0.role == .check }
+      }
+    }
+    let orphans = own.filter { precheck in
+      precheck.role == .precheck && !own.contains { $0.id == precheck.subject }
+    }
+    return orphans + baselines + ordered
+  }
+}
+
+extension Activity {
+  /// A second or third form of an activity that the plan holds beside the activity itself.
+  public enum Form: String, Hashable, Sendable {
+    /// Looks at what must be unchanged before the step's first change.
+    case baseline
+    /// Looks at a check again at the final gate.
+    case final
+  }
+
+  /// The same activity under the id of another form.
+  func planned(as form: Form) -> Activity {
+    var activity = self
+    activity.id = "\(id)@\(form.rawValue)"
+    return activity
+  }
+
+  /// Which form this is; `nil` for the activity itself.
+  public var form: Form? {
+    id.lastIndex(of: "@").flatMap { Form(rawValue: String(id[id.index(after: $0)...])) }
+  }
+
+  /// The id in the runbook.
+  public var runbookID: String {
+    guard form != nil, let at = id.lastIndex(of: "@") else { return id }
+    return String(id[..<at])
+  }
+
+  /// Whether it has a turn of its own in its step or section.
+  var hasTurn: Bool {
+    switch role {
+    case .change, .precheck, .check, .capture, .watch, .item: true
+    case .probe, .rollback, .remedy, .preview, .expect, .example: false
+    }
+  }
+}

@@ -1,0 +1,141 @@
+extension RunState {
+  /// What must be done next, as far as the entries and the instant tell.
+  public func decide(at now: Instant) -> Decision {
+    guard status == .open else { return .rest }
+    if let orphan = activities.first(where: { $0.phase.isOpen && $0.epoch != epoch }) {
+      return .settle(activity: orphan.id, attempt: orphan.attempts)
+    }
+    if let unknown = activities.first(where: { $0.phase == .unknown }) {
+      return decide(unknown: unknown)
+    }
+    if isHaltDue, let halt { return .halt(reason: halt.reason, activity: halt.activity) }
+    if let due = activities.first(where: { isWatchOver($0, at: now) }) {
+      return .endWatch(activity: due.id, attempt: due.attempts)
+    }
+    if let failed = firstFailed {
+      return decide(failed: failed, at: now)
+    }
+    if let request = requested.first { return start(request.activity) }
+    for stage in plan.stages {
+      if let decision = decide(stage: stage, at: now) { return decision }
+    }
+    if let watch = activities.first(where: { $0.phase.isOpen }) {
+      return .endWatch(activity: watch.id, attempt: watch.attempts)
+    }
+    return .finish
+  }
+
+  private var firstFailed: ActivityState? {
+    activities.first { state in
+      guard let role = definition(state.id)?.role else { return false }
+      return state.phase == .failed && role != .remedy && role != .probe
+        && !added.contains { $0.id == state.id }
+    }
+  }
+
+  private func decide(unknown state: ActivityState) -> Decision {
+    switch state.probed {
+    case .yes: return .conclude(activity: state.id, attempt: state.attempts, verdict: .done)
+    case .no: return .conclude(activity: state.id, attempt: state.attempts, verdict: .again)
+    case .cannotTell, nil: break
+    }
+    guard let probe = plan.probe(of: state.id), let probing = activity(probe.id),
+      state.probed == nil, probing.phase != .failed
+    else {
+      return .ask(.unknown(activity: state.id, attempt: state.attempts))
+    }
+    return start(probe.id)
+  }
+
+  private func decide(failed state: ActivityState, at now: Instant) -> Decision {
+    if let request = requested.first { return start(request.activity) }
+    let settings = definition(state.id)?.settings
+    guard state.tries > 0, state.tries <= settings?.retries ?? 0 else {
+      return .ask(.failure(activity: state.id, remedies: remedies(for: state.id).map(\.id)))
+    }
+    let again = (state.endedAt ?? now).advanced(bySeconds: settings?.backoffSeconds ?? 0)
+    return now < again ? .wait(until: again, stage: state.id) : start(state.id)
+  }
+
+  /// `nil` when the stage has been dealt with as far as it can be now.
+  private func decide(stage: Plan.Stage, at now: Instant) -> Decision? {
+    let open = stage.activities.compactMap { activity in self.activity(activity.id) }
+      .filter { !$0.phase.isResolved }
+    guard let next = open.first(where: { !$0.phase.isOpen }) else { return nil }
+    if let watch = activities.first(where: { endsBefore(stage, $0) }) {
+      return .endWatch(activity: watch.id, attempt: watch.attempts)
+    }
+    if honoursSchedule, let due = planned(stage.offset), now < due {
+      return .wait(until: min(due, nextWatchEnd ?? due), stage: stage.id)
+    }
+    let missing = stage.needs.filter { !hasSucceeded($0) }
+    guard missing.isEmpty || overruled.contains(stage.id) else {
+      return .ask(.needs(stage: stage.id, missing: missing))
+    }
+    guard let activity = definition(next.id) else { return nil }
+    if activity.kind == .manual { return .ask(.item(activity: next.id)) }
+    if activity.settings.isConfirmed, !next.isConfirmed {
+      return .ask(.confirm(activity: next.id))
+    }
+    return start(next.id)
+  }
+
+  private func start(_ id: String) -> Decision {
+    guard let activity = definition(id), let state = self.activity(id) else {
+      return .halt(reason: .changed, activity: id)
+    }
+    if activity.kind == .shell, let database = activity.settings.database,
+      !observed.contains(database)
+    {
+      return .observe(database: database)
+    }
+    return .start(activity: id, attempt: state.attempts + 1)
+  }
+
+  private func hasSucceeded(_ step: String) -> Bool {
+    guard let stage = plan.stages.first(where: { $0.id == step }) else { return true }
+    return stage.activities.allSatisfy { activity in
+      let phase = self.activity(activity.id)?.phase
+      return phase == .succeeded || phase == .doneByHand
+    }
+  }
+}
+
+extension RunState {
+  /// The remedies that fit the failure: their step's, or those that name no step; `on=` is compared
+  /// by the runner against what the attempt said, which the state does not hold.
+  public func remedies(for activity: String) -> [Activity] {
+    let step = plan.stage(of: activity)?.id
+    return runbook.remedies.filter { $0.step == nil || $0.step == step }
+      .flatMap(\.activities).filter { $0.kind != .manual }
+  }
+
+  /// When a running watch ends by the schedule or by its own length.
+  private func watchEnd(_ state: ActivityState) -> Instant? {
+    guard state.phase.isOpen, let activity = definition(state.id), activity.role == .watch else {
+      return nil
+    }
+    if let seconds = activity.settings.forSeconds {
+      return state.beganAt?.advanced(bySeconds: seconds)
+    }
+    return honoursSchedule ? planned(activity.settings.untilOffset) : nil
+  }
+
+  private var nextWatchEnd: Instant? {
+    activities.compactMap(watchEnd).min()
+  }
+
+  private func isWatchOver(_ state: ActivityState, at now: Instant) -> Bool {
+    watchEnd(state).map { $0 <= now } ?? false
+  }
+
+  /// Without the schedule a watch ends where the first stage begins that comes after its time.
+  private func endsBefore(_ stage: Plan.Stage, _ state: ActivityState) -> Bool {
+    guard state.phase.isOpen, let activity = definition(state.id), activity.role == .watch else {
+      return false
+    }
+    if stage.id == "success" { return true }
+    guard let until = activity.settings.untilOffset, let offset = stage.offset else { return false }
+    return offset >= until
+  }
+}

@@ -1,0 +1,49 @@
+/// What a run knows of one activity.
+public struct ActivityState: Hashable, Sendable {
+  /// The activity, or the form of it that the plan names: `9/counts@final`.
+  public var id: String
+  /// Where it stands.
+  public var phase: ActivityPhase
+  /// The number of attempts so far.
+  public var attempts: Int
+  /// The attempts since a person last decided; automatic retries count against the document's number.
+  public var tries: Int
+  /// The epoch whose driver intended the open attempt.
+  public var epoch: Int?
+  /// The open or last attempt's directory, relative to the journal's.
+  public var directory: String?
+  /// When the last attempt was intended, and when it ended.
+  public var beganAt: Instant?, endedAt: Instant?
+  /// Whether a person agreed that the block may run.
+  public var isConfirmed: Bool
+  /// What the last probe said since the outcome became unknown.
+  public var probed: ProbeAnswer?
+  /// What went wrong with the last attempt.
+  public var failure: AttemptFailure?
+
+  /// An activity of which nothing is known yet.
+  public init(id: String) {
+    self.id = id
+    phase = .pending
+    attempts = 0
+    tries = 0
+    isConfirmed = false
+  }
+}
+
+extension ActivityState {
+  /// Writes the fields of state encoding v1.
+  func encode(to writer: inout CanonicalWriter) {
+    writer.field("attempts", attempts)
+    writer.optional("begin", beganAt)
+    writer.field("confirmed", isConfirmed)
+    writer.optional("directory", directory)
+    writer.optional("end", endedAt)
+    writer.optional("epoch", epoch)
+    writer.optional("failure", failure)
+    writer.field("id", id)
+    writer.field("phase", phase)
+    writer.optional("probed", probed)
+    writer.field("tries", tries)
+  }
+}

@@ -1,0 +1,141 @@
+extension RunState {
+  mutating func intend(_ data: AttemptIntended, _ entry: Entry) throws(InvalidHistory) {
+    let before = try index(of: data.activity, entry)
+    try require(
+      data.attempt == activities[before].attempts + 1, entry,
+      "attempt \(data.attempt) of \(data.activity) follows attempt \(activities[before].attempts)")
+    try require(entry.draft.epoch == epoch, entry, "only the newest lease may intend")
+    try signal(.intended, data.activity, nil, entry)
+    activities[before].attempts = data.attempt
+    activities[before].tries += 1
+    activities[before].epoch = entry.draft.epoch
+    activities[before].directory = data.directory
+    activities[before].beganAt = entry.at
+    activities[before].endedAt = nil
+    activities[before].failure = nil
+    if let database = data.database { observed.removeAll { $0 == database } }
+  }
+
+  mutating func succeed(
+    _ activity: String, _ attempt: Int, _ entry: Entry
+  ) throws(InvalidHistory) {
+    try signal(.succeeded, activity, attempt, entry)
+    try closeRequest(activity, hasSucceeded: true, entry)
+  }
+
+  mutating func fail(
+    _ activity: String, _ attempt: Int, _ failure: AttemptFailure?, _ entry: Entry
+  ) throws(InvalidHistory) {
+    try signal(.failed, activity, attempt, entry)
+    let index = try index(of: activity, entry)
+    activities[index].failure = failure
+    let definition = definition(activity)
+    let retries = definition?.settings.retries ?? 0
+    guard definition?.role != .probe, activities[index].tries > retries else { return }
+    try closeRequest(activity, hasSucceeded: false, entry)
+    haltIsDue(.failed, activity: activity, "\(activity) failed")
+  }
+
+  /// A remedy or a typed command has ended: what it repairs is tried again when it went well.
+  private mutating func closeRequest(
+    _ activity: String, hasSucceeded: Bool, _ entry: Entry
+  ) throws(InvalidHistory) {
+    guard let place = requested.firstIndex(where: { $0.activity == activity }) else { return }
+    let request = requested.remove(at: place)
+    guard hasSucceeded, let repaired = request.repairs else { return }
+    guard self.activity(repaired)?.phase == .failed else { return }
+    try signal(.retried, repaired, nil, entry)
+    activities[try index(of: repaired, entry)].tries = 0
+  }
+
+  /// The probe, if there is one, is to be asked anew.
+  mutating func lose(_ data: AttemptLost, _ entry: Entry) throws(InvalidHistory) {
+    try signal(.lost, data.activity, data.attempt, entry)
+    activities[try index(of: data.activity, entry)].probed = nil
+    if let probe = plan.probe(of: data.activity), self.activity(probe.id)?.phase != .pending {
+      try signal(.chosen, probe.id, nil, entry)
+    }
+  }
+
+  mutating func settle(_ data: AttemptSettled, _ entry: Entry) throws(InvalidHistory) {
+    if data.evidence == .person { deviations += 1 }
+    switch data.verdict {
+    case .done:
+      try signal(.settledDone, data.activity, data.attempt, entry)
+      try closeRequest(data.activity, hasSucceeded: true, entry)
+    case .again: try signal(.settledAgain, data.activity, data.attempt, entry)
+    case .failed:
+      try signal(.settledFailed, data.activity, data.attempt, entry)
+      try closeRequest(data.activity, hasSucceeded: false, entry)
+      haltIsDue(.failed, activity: data.activity, "\(data.activity) was settled as failed")
+    }
+    activities[try index(of: data.activity, entry)].probed = nil
+  }
+
+  mutating func endWatch(_ data: WatchEnded, _ entry: Entry) throws(InvalidHistory) {
+    switch data.reason {
+    case .until, .exited: try signal(.succeeded, data.activity, data.attempt, entry)
+    case .interrupted: try signal(.interrupted, data.activity, data.attempt, entry)
+    }
+  }
+
+  mutating func answerProbe(_ data: ProbeAnswered, _ entry: Entry) throws(InvalidHistory) {
+    try signal(.succeeded, data.activity, data.attempt, entry)
+    guard let change = definition(data.activity)?.subject else { return }
+    activities[try index(of: change, entry)].probed = data.answer
+  }
+
+  mutating func answer(_ data: ItemAnswered, _ entry: Entry) throws(InvalidHistory) {
+    let place = try index(of: data.activity, entry)
+    if data.answer == .yes, definition(data.activity)?.settings.isConfirmed == true {
+      activities[place].isConfirmed = true
+      return
+    }
+    try signal(data.answer == .yes ? .answeredYes : .answeredNo, data.activity, nil, entry)
+    activities[place].endedAt = entry.at
+    if data.answer == .no {
+      haltIsDue(.person, activity: data.activity, "\(data.activity) was answered no")
+    }
+  }
+
+  /// A person decided otherwise than the document: the tries start anew.
+  mutating func deviate(
+    _ signal: ActivitySignal, _ activity: String, _ entry: Entry
+  ) throws(InvalidHistory) {
+    deviations += 1
+    try self.signal(signal, activity, nil, entry)
+    let place = try index(of: activity, entry)
+    activities[place].tries = 0
+    if signal != .chosen { activities[place].endedAt = entry.at }
+    requested.removeAll { $0.activity == activity && signal != .chosen }
+  }
+
+  /// Leads an activity on by one signal; `attempt`, where given, must be the newest.
+  mutating func signal(
+    _ signal: ActivitySignal, _ activity: String, _ attempt: Int?, _ entry: Entry
+  ) throws(InvalidHistory) {
+    let place = try index(of: activity, entry)
+    let state = activities[place]
+    if let attempt {
+      try require(
+        attempt == state.attempts, entry,
+        "attempt \(attempt) of \(activity) is not its newest, \(state.attempts)")
+    }
+    guard let next = state.phase.next(after: signal) else {
+      throw InvalidHistory(
+        sequence: entry.sequence,
+        reason: "\(entry.event.type): \(activity) is \(state.phase.rawValue)")
+    }
+    if state.phase.isOpen, !next.isOpen { activities[place].endedAt = entry.at }
+    activities[place].phase = next
+  }
+
+  func index(of activity: String, _ entry: Entry) throws(InvalidHistory) -> Int {
+    guard let index = activities.firstIndex(where: { $0.id == activity }) else {
+      throw InvalidHistory(
+        sequence: entry.sequence,
+        reason: "\(entry.event.type): the runbook has no activity \(activity)")
+    }
+    return index
+  }
+}

@@ -1,0 +1,134 @@
+extension RunState {
+  /// Takes in the run's next entry.
+  ///
+  /// - Throws: ``InvalidHistory`` when no true history can hold the entry here.
+  public mutating func apply(_ entry: Entry) throws(InvalidHistory) {
+    try require(entry.position == position + 1, entry, "it follows position \(position)")
+    try require(entry.draft.run == run || run.isEmpty, entry, "it belongs to another run")
+    run = entry.draft.run
+    position = entry.position
+    sequence = entry.sequence
+    if let epoch = entry.draft.epoch, epoch < self.epoch {
+      lateEvidence.append(entry.sequence)
+    } else {
+      try record(entry)
+    }
+  }
+
+  private mutating func record(_ entry: Entry) throws(InvalidHistory) {
+    switch entry.event {
+    case .runOpened(let data): try open(data, entry)
+    case .runPaused: try live(entry, as: .paused)
+    case .runResumed: try resume(entry)
+    case .runHalted(let data):
+      try live(entry, as: .halted)
+      halt = data
+      isHaltDue = false
+    case .runAborted: try end(entry, as: .aborted)
+    case .runCompleted: try end(entry, as: .completed)
+    case .leaseTaken(let data): try takeLease(data, entry)
+    case .leaseReleased: isReleased = true
+    case .attemptIntended(let data): try intend(data, entry)
+    case .attemptStarted(let data): try signal(.started, data.activity, data.attempt, entry)
+    case .attemptOutput, .descendantsAlive, .noteAdded, .ignored: break
+    case .attemptSucceeded(let data): try succeed(data.activity, data.attempt, entry)
+    case .attemptFailed(let data):
+      try fail(data.activity, data.attempt, data.failure, entry)
+    case .attemptLost(let data): try lose(data, entry)
+    case .attemptSettled(let data): try settle(data, entry)
+    case .watchEnded(let data): try endWatch(data, entry)
+    case .probeAnswered(let data): try answerProbe(data, entry)
+    case .checkPassed(let data): try succeed(data.activity, data.attempt, entry)
+    case .checkFailed(let data): try fail(data.activity, data.attempt, nil, entry)
+    case .targetObserved(let data): observed.append(data.database)
+    case .targetMismatched(let data):
+      observed.removeAll { $0 == data.database }
+      haltIsDue(.target, activity: nil, "database \(data.database): \(data.difference)")
+    case .valueCaptured(let data): values.set(data.name, data.value)
+    case .variableExported(let data): variables.set(data.name, data.value)
+    case .secretSupplied(let data): secrets.append(data.name)
+    case .itemAnswered(let data): try answer(data, entry)
+    case .activitySkipped(let data): try deviate(.skipped, data.activity, entry)
+    case .activityDoneByHand(let data): try deviate(.doneByHand, data.activity, entry)
+    case .activityRetried(let data): try deviate(.retried, data.activity, entry)
+    case .remedyChosen(let data):
+      try deviate(.chosen, data.remedy, entry)
+      requested.append(Request(activity: data.remedy, repairs: data.activity))
+    case .activityAdded(let data): try add(data, entry)
+    case .deviationRecorded(let data):
+      deviations += 1
+      if data.kind == .needs { overruled.append(data.subject) }
+    }
+  }
+
+  private mutating func open(_ data: RunOpened, _ entry: Entry) throws(InvalidHistory) {
+    try require(status == .new, entry, "the run was opened before")
+    try require(data.digest == runbook.digest, entry, "it names another runbook")
+    opened = data
+    openedAt = entry.at
+    status = .open
+  }
+
+  private mutating func live(_ entry: Entry, as next: RunStatus) throws(InvalidHistory) {
+    try require(status != .new && !status.isEnded, entry, "the run is \(status.rawValue)")
+    status = next
+  }
+
+  private mutating func resume(_ entry: Entry) throws(InvalidHistory) {
+    try live(entry, as: .open)
+    halt = nil
+    isHaltDue = false
+    for state in activities where state.phase == .refused {
+      try signal(.retried, state.id, nil, entry)
+    }
+  }
+
+  private mutating func end(_ entry: Entry, as next: RunStatus) throws(InvalidHistory) {
+    try live(entry, as: next)
+    endedAt = entry.at
+  }
+
+  private mutating func takeLease(_ data: LeaseTaken, _ entry: Entry) throws(InvalidHistory) {
+    try require(status != .new && !status.isEnded, entry, "the run is \(status.rawValue)")
+    let newest = entry.draft.epoch ?? 0
+    try require(newest > epoch, entry, "its epoch \(newest) is not above \(epoch)")
+    epoch = newest
+    isReleased = false
+    honoursSchedule = data.honoursSchedule
+    observed = []
+    secrets = []
+  }
+
+  private mutating func add(_ data: ActivityAdded, _ entry: Entry) throws(InvalidHistory) {
+    try require(definition(data.activity) == nil, entry, "\(data.activity) exists")
+    deviations += 1
+    added.append(
+      Activity(
+        id: data.activity, kind: .shell, role: .change, language: "bash", line: 0, text: ""))
+    activities.append(ActivityState(id: data.activity))
+    requested.append(Request(activity: data.activity, repairs: nil))
+  }
+
+  mutating func haltIsDue(_ reason: HaltReason, activity: String?, _ detail: String) {
+    guard status == .open else { return }
+    halt = RunHalted(activity: activity, detail: detail, reason: reason)
+    isHaltDue = true
+  }
+
+  func require(
+    _ condition: Bool, _ entry: Entry, _ reason: @autoclosure () -> String
+  ) throws(InvalidHistory) {
+    guard condition else {
+      throw InvalidHistory(sequence: entry.sequence, reason: "\(entry.event.type): \(reason())")
+    }
+  }
+}
+
+extension [RunState.NamedValue] {
+  /// Keeps the array in order of names, so that equal states are equal arrays.
+  mutating func set(_ name: String, _ value: Commitment?) {
+    removeAll { $0.name == name }
+    let index = firstIndex { !$0.name.utf8.lexicographicallyPrecedes(name.utf8) } ?? endIndex
+    insert(RunState.NamedValue(name: name, value: value), at: index)
+  }
+}

@@ -1,0 +1,68 @@
+extension RunState {
+  /// The number of the newest state encoding.
+  public static let encodingVersion = 1
+
+  /// The state's canonical bytes in encoding v1, to be hashed by an adapter.
+  ///
+  /// The list of fields is fixed: what comes later goes into a v2, and v1 stays computable.
+  public var encoding: [UInt8] {
+    var writer = CanonicalWriter()
+    writer.object { writer in
+      writer.field("activities") { $0.array(activities.map(EncodedActivity.init)) }
+      writer.field("added", added.map(\.id))
+      writer.field("deviations", deviations)
+      writer.optional("end", endedAt)
+      writer.field("epoch", epoch)
+      writer.optional("halt", halt)
+      writer.field("haltDue", isHaltDue)
+      writer.field("honoursSchedule", honoursSchedule)
+      writer.field("late", lateEvidence)
+      writer.field("observed", observed)
+      writer.optional("opened", opened)
+      writer.field("overruled", overruled)
+      writer.field("position", position)
+      writer.field("released", isReleased)
+      writer.field("requested", requested.map { [$0.activity, $0.repairs ?? ""] })
+      writer.field("run", run)
+      writer.field("secrets", secrets)
+      writer.field("status", status)
+      writer.field("v", Self.encodingVersion)
+      writer.field("values", values.map(EncodedValue.init))
+      writer.field("variables", variables.map(EncodedValue.init))
+    }
+    return writer.bytes
+  }
+}
+
+private struct EncodedActivity: CanonicalObject {
+  let state: ActivityState
+
+  init(_ state: ActivityState) {
+    self.state = state
+  }
+
+  func writeFields(to writer: inout CanonicalWriter) {
+    state.encode(to: &writer)
+  }
+
+  init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+    throw .init(offset: reader.offset, expected: "nothing: states are compared, never read back")
+  }
+}
+
+private struct EncodedValue: CanonicalObject {
+  let value: RunState.NamedValue
+
+  init(_ value: RunState.NamedValue) {
+    self.value = value
+  }
+
+  func writeFields(to writer: inout CanonicalWriter) {
+    writer.field("name", value.name)
+    writer.optional("value", value.value)
+  }
+
+  init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+    throw .init(offset: reader.offset, expected: "nothing: states are compared, never read back")
+  }
+}

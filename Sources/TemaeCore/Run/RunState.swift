@@ -1,0 +1,90 @@
+/// Everything that is true of a run: a value that grows by one entry at a time.
+///
+/// ``apply(_:)`` is the only mutation and has no rules: what happened, happened. Who may do what is
+/// asked in ``handle(_:)``, what comes next in ``decide(at:)``.
+public struct RunState: Hashable, Sendable {
+  /// The runbook that the run was opened with.
+  public let runbook: Runbook
+  /// The order of its activities.
+  public let plan: Plan
+  /// The run's UUIDv7; empty before the first entry.
+  public internal(set) var run = ""
+  /// What was recorded when the run was opened.
+  public internal(set) var opened: RunOpened?
+  /// When the run was opened, and when it ended.
+  public internal(set) var openedAt: Instant?, endedAt: Instant?
+  /// The position of the last entry, and its journal sequence.
+  public internal(set) var position = 0, sequence = 0
+  /// Where the run stands as a whole.
+  public internal(set) var status = RunStatus.new
+  /// The newest lease's epoch, and whether its driver let go.
+  public internal(set) var epoch = 0, isReleased = true
+  /// Whether the newest driver waits for the steps' planned instants.
+  public internal(set) var honoursSchedule = true
+  /// Why the run is to halt, or has halted.
+  public internal(set) var halt: RunHalted?
+  /// Whether ``halt`` has yet to be recorded.
+  public internal(set) var isHaltDue = false
+  /// The activities of the plan in its order, then those that were added.
+  public internal(set) var activities: [ActivityState]
+  /// The commands that people typed, as activities.
+  public internal(set) var added: [Activity] = []
+  /// Remedies that were chosen and added commands that have yet to run.
+  public internal(set) var requested: [Request] = []
+  /// Values by name, in order of their names.
+  public internal(set) var values: [NamedValue] = []
+  /// Exported variables by name, in order of their names.
+  public internal(set) var variables: [NamedValue] = []
+  /// Databases that have been looked at since the last intent.
+  public internal(set) var observed: [String] = []
+  /// Secrets that the newest driver holds.
+  public internal(set) var secrets: [String] = []
+  /// Stages whose unmet needs a person overruled.
+  public internal(set) var overruled: [String] = []
+  /// How many things were not done as written.
+  public internal(set) var deviations = 0
+  /// The sequences of facts that came after their lease had gone on.
+  public internal(set) var lateEvidence: [Int] = []
+
+  /// Something that a person asked for out of turn.
+  public struct Request: Hashable, Sendable {
+    /// The activity that is to run.
+    public var activity: String
+    /// The failed activity that it is to repair.
+    public var repairs: String?
+  }
+
+  /// A name with the commitment to its value; `nil` for a secret.
+  public struct NamedValue: Hashable, Sendable {
+    /// The name.
+    public var name: String
+    /// The value.
+    public var value: Commitment?
+  }
+
+  /// The state before the first entry.
+  public init(runbook: Runbook) {
+    self.runbook = runbook
+    plan = Plan(of: runbook)
+    activities = plan.activities.map { ActivityState(id: $0.id) }
+  }
+
+  /// What is known of an activity.
+  public func activity(_ id: String) -> ActivityState? { activities.first { $0.id == id } }
+
+  /// The activity as the plan or the person who added it gives it.
+  public func definition(_ id: String) -> Activity? {
+    plan.activity(id) ?? added.first { $0.id == id }
+  }
+
+  /// The planned instant of an offset in minutes; `nil` without a T.
+  public func planned(_ offset: Int?) -> Instant? {
+    guard let offset, let opened, let start = opened.t0 else { return nil }
+    return start.advanced(byMicroseconds: offset * opened.minuteMicroseconds)
+  }
+
+  /// The value kept under a name.
+  public func value(_ name: String) -> Commitment? {
+    values.first { $0.name == name }?.value
+  }
+}
