@@ -43,8 +43,8 @@ public struct SQLOrder: Hashable, Sendable {
   public var registersHistory: Bool
   /// The statement time-out.
   public var timeoutSeconds: Int?
-  /// How the server's activity view names the connection, at most 63 bytes: `temae/` and 16 hex digits
-  /// of SHA-256 over run, activity and attempt.
+  /// How `pg_stat_activity` names the connection, at most 63 bytes: `temae/` and 16 hex digits of
+  /// SHA-256 over run, activity and attempt.
   public var applicationName: String
 
   /// Makes an order from its parts.
