@@ -192,7 +192,7 @@ public struct CanonicalReader {
   private mutating func skip(_ text: StaticString) -> Bool {
     let count = text.utf8CodeUnitCount
     guard bytes.count - position >= count else { return false }
-    let matches = unsafe text.withUTF8Buffer { expected in
+    let matches = text.withUTF8Buffer { expected in
       for index in 0..<count where unsafe expected[index] != bytes[position + index] {
         return false
       }
