@@ -106,6 +106,7 @@ extension RunState {
       Activity(
         id: data.activity, kind: .shell, role: .change, language: "bash", line: 0, text: ""))
     activities.append(ActivityState(id: data.activity))
+    commands.set(data.activity, data.command)
     requested.append(Request(activity: data.activity, repairs: nil))
   }
 

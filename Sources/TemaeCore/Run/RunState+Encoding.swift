@@ -10,6 +10,7 @@ extension RunState {
     writer.object { writer in
       writer.field("activities") { $0.array(activities.map(EncodedActivity.init)) }
       writer.field("added", added.map(\.id))
+      writer.field("commands", commands.map(EncodedValue.init))
       writer.field("deviations", deviations)
       writer.optional("end", endedAt)
       writer.field("epoch", epoch)

@@ -29,6 +29,8 @@ public struct RunState: Hashable, Sendable {
   public internal(set) var activities: [ActivityState]
   /// The commands that people typed, as activities.
   public internal(set) var added: [Activity] = []
+  /// The commands of ``added`` by the activity's id.
+  public internal(set) var commands: [NamedValue] = []
   /// Remedies that were chosen and added commands that have yet to run.
   public internal(set) var requested: [Request] = []
   /// Values by name, in order of their names.

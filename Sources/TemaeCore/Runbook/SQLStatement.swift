@@ -24,9 +24,7 @@ public struct SQLStatement: Hashable, Sendable {
   /// The first word in upper case: `SELECT`, `CREATE` …; `nil` for a statement that begins otherwise.
   public var firstKeyword: String? { words.first }
 
-  /// Whether it begins with these words.
-  ///
-  /// - Parameter keywords: upper-case words, in order.
+  /// Whether it begins with these upper-case words.
   public func begins(with keywords: String...) -> Bool { words.starts(with: keywords) }
 
   /// Whether it begins or ends a transaction; savepoints do neither.

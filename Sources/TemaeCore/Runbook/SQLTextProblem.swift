@@ -2,7 +2,7 @@
 public struct SQLTextProblem: Error, Hashable, Sendable {
   /// The line of the text on which the unclosed part begins, from 1.
   public var line: Int
-  /// What is unclosed: `a quoted string`, `a comment` …
+  /// What is unclosed, such as `a quoted string`.
   public var construct: String
 
   /// Makes a problem from its parts.

@@ -1,0 +1,22 @@
+/// Why a driver cannot go on. Nothing that was acknowledged is lost.
+public enum DriverError: Error, Sendable, CustomStringConvertible {
+  /// Another driver took the run over.
+  case fenced(epoch: Int)
+  /// A payload that the run needs is not in the journal.
+  case missingPayload(String)
+  /// A variable that must hold a value has none.
+  case missingVariable(name: String, purpose: String)
+
+  /// What happened, and what to do next.
+  public var description: String {
+    switch self {
+    case .fenced(let epoch):
+      "another driver took this run over (epoch \(epoch)); this one stops. See temae status"
+    case .missingPayload(let what):
+      "the journal does not hold \(what): it was erased, or the file was edited. "
+        + "Run temae journal verify"
+    case .missingVariable(let name, let purpose):
+      "the environment variable \(name) is not set; \(purpose). Set it and run temae resume"
+    }
+  }
+}

@@ -1,0 +1,40 @@
+public import TemaeCore
+
+/// What a driver is told when it starts.
+public struct DriverSettings: Sendable {
+  /// On whose behalf it drives.
+  public var by: Operator
+  /// The lease's epoch.
+  public var epoch: Int
+  /// Whether nobody is to be asked.
+  public var isUnattended: Bool
+  /// The stage after which to stop; `nil` to go on to the end.
+  public var untilStage: String?
+  /// Whether to stop as soon as what people asked for has run (`temae do`).
+  public var onlyRequested: Bool
+  /// The directory that attempt directories are made in, absolute.
+  public var attemptsDirectory: String
+  /// The environment that commands inherit.
+  public var environment: [EnvironmentVariable]
+  /// How many bytes of each output stream are kept.
+  public var outputLimitBytes: Int
+  /// Values of parameters that are secret: name and value.
+  public var secretParameters: [EnvironmentVariable]
+
+  /// Makes settings from their parts.
+  public init(
+    by: Operator, epoch: Int, isUnattended: Bool, untilStage: String? = nil,
+    onlyRequested: Bool = false, attemptsDirectory: String, environment: [EnvironmentVariable],
+    outputLimitBytes: Int = 64 << 20, secretParameters: [EnvironmentVariable] = []
+  ) {
+    self.by = by
+    self.epoch = epoch
+    self.isUnattended = isUnattended
+    self.untilStage = untilStage
+    self.onlyRequested = onlyRequested
+    self.attemptsDirectory = attemptsDirectory
+    self.environment = environment
+    self.outputLimitBytes = outputLimitBytes
+    self.secretParameters = secretParameters
+  }
+}

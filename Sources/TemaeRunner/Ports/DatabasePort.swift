@@ -1,0 +1,23 @@
+public import TemaeCore
+
+/// Where SQL activities run.
+public protocol DatabasePort: Sendable {
+  /// Connects and says who is there.
+  func identity(
+    connection: String, connectTimeoutSeconds: Int
+  ) async throws -> TargetIdentity
+
+  /// Performs an attempt; the end says what happened.
+  func perform(
+    _ order: SQLOrder, onOutput: @escaping @Sendable (OutputStream, [UInt8]) -> Void
+  ) async -> SQLEnd
+
+  /// Ends the statement that the attempt has in flight.
+  func cancel(run: String, activity: String, attempt: Int)
+
+  /// Settles an attempt by its marker, or by a tombstone in its place.
+  func settle(_ order: SQLOrder, waitSeconds: Int) async throws -> MarkerVerdict
+
+  /// The libpq variables of a connection string, for shell blocks with `db=`.
+  func environment(of connection: String) throws -> [EnvironmentVariable]
+}

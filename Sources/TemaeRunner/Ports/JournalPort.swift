@@ -1,0 +1,26 @@
+public import TemaeCore
+
+/// Where events become durable.
+public protocol JournalPort: Sendable {
+  /// Salts bytes and commits to them; they become durable with the append that carries them.
+  func seal(_ bytes: [UInt8], media: String) -> SealedPayload
+
+  /// Appends all or nothing in one durable transaction.
+  ///
+  /// - Throws: When the outcome is unknown or the journal cannot be written; the driver then ends.
+  func record(
+    _ drafts: [EventDraft], payloads: [SealedPayload], condition: AppendCondition
+  ) throws -> AppendResult
+
+  /// The run's entries after a position, oldest first.
+  func entries(run: String, after position: Int) throws -> [Entry]
+
+  /// The bytes behind a commitment; `nil` when they were erased.
+  func payload(_ commitment: Commitment) throws -> [UInt8]?
+
+  /// The leaf hash of an entry.
+  func leaf(of entry: Entry) -> Digest
+
+  /// A number that changes when another process has written.
+  func dataVersion() throws -> Int
+}

@@ -1,0 +1,13 @@
+public import TemaeCore
+
+/// How a driver left its run.
+public enum RunOutcome: Hashable, Sendable {
+  /// Everything has been dealt with.
+  case completed
+  /// It stopped for this reason; the run can be resumed.
+  case halted(HaltReason)
+  /// A person paused it, or the stage that it was to stop after has been dealt with.
+  case paused
+  /// A person ended it for good.
+  case aborted
+}
