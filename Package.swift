@@ -61,7 +61,7 @@ let package = Package(
       name: "TemaeRunnerTests", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"]),
     .testTarget(name: "TemaeShellTests", dependencies: ["TemaeShell", "TemaeCore"]),
     .testTarget(
-      name: "TemaePostgresTests", dependencies: ["TemaePostgres", "TemaeCore", "CPostgres"]),
+      name: "TemaePostgresTests", dependencies: ["TemaePostgres", "TemaeCore", "TestSupport"]),
     .testTarget(name: "TemaeReportTests", dependencies: ["TemaeReport", "TemaeCore", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["temae", "temae-supervisor"]),
     .testTarget(name: "TidyTests"),

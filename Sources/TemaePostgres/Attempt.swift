@@ -1,0 +1,129 @@
+import TemaeCore
+
+/// Performs one attempt over a connection of its own, from the first to the last statement.
+struct Attempt {
+  let order: SQLOrder
+  let inFlight: InFlightAttempts
+  let onOutput: @Sendable (OutputStream, [UInt8]) -> Void
+  var statements: [SQLEnd.Statement] = []
+  var result: ResultTable?
+  var target: TargetIdentity?
+
+  init(
+    _ order: SQLOrder, inFlight: InFlightAttempts,
+    onOutput: @escaping @Sendable (OutputStream, [UInt8]) -> Void
+  ) {
+    self.order = order
+    self.inFlight = inFlight
+    self.onOutput = onOutput
+  }
+
+  var key: InFlightAttempts.Key {
+    InFlightAttempts.Key(run: order.run, activity: order.activity, attempt: order.attempt)
+  }
+
+  /// Whether a broken connection leaves the outcome open.
+  ///
+  /// Reads and what is discarded never commit.
+  var isBindingWhenBroken: Bool {
+    switch order.mode {
+    case .transaction, .single: true
+    case .discarded, .readOnly: false
+    }
+  }
+
+  /// Performs the attempt; blocks until it ended.
+  mutating func run() -> SQLEnd {
+    let start = ContinuousClock.now
+    inFlight.begin(key)
+    defer { inFlight.end(key) }
+    var status = SQLEnd.Status.succeeded
+    do {
+      try perform()
+    } catch {
+      status = error.status
+    }
+    return SQLEnd(
+      status: status, target: target, statements: statements, result: result,
+      durationMicroseconds: Self.microseconds(since: start))
+  }
+
+  static func microseconds(since start: ContinuousClock.Instant) -> Int {
+    Int((ContinuousClock.now - start) / .microseconds(1))
+  }
+
+  private mutating func perform() throws(Ending) {
+    let script = try Script(order)
+    let session = try connect()
+    inFlight.connected(key, session.cancelHandle)
+    try observeTarget(session)
+    try prepare(session)
+    switch order.mode {
+    case .transaction: try performTransaction(script, session)
+    case .single: try performSingle(script, session)
+    case .discarded: try performDiscarded(script, session)
+    case .readOnly: try performReadOnly(script, session)
+    }
+  }
+
+  private func connect() throws(Ending) -> Session {
+    do {
+      let onOutput = onOutput
+      return try Session(
+        ConnectionString(order.connection), applicationName: order.applicationName,
+        connectTimeoutSeconds: Connecting.timeoutSeconds
+      ) { onOutput(.notice, Array($0.notice.utf8)) }
+    } catch {
+      throw Ending(status: .failed(error.failure))
+    }
+  }
+
+  /// On the very connection that will carry the statements, before any of them.
+  private mutating func observeTarget(_ session: Session) throws(Ending) {
+    let observed: TargetIdentity
+    do {
+      observed = try session.identity()
+    } catch {
+      throw Ending(status: .failed(error.failure))
+    }
+    target = observed
+    if let pinned = order.pinned, let difference = observed.difference(from: pinned) {
+      throw Ending(status: .mismatched(difference))
+    }
+  }
+
+  private func prepare(_ session: Session) throws(Ending) {
+    var settings = [
+      ("lock_timeout", "\(Connecting.lockTimeoutSeconds)s"),
+      ("statement_timeout", "\(order.timeoutSeconds ?? 0)s"),
+      (
+        "idle_in_transaction_session_timeout", "\(Connecting.idleInTransactionTimeoutSeconds)s"
+      ),
+    ]
+    if order.mode == .readOnly { settings.append(("default_transaction_read_only", "on")) }
+    // A statement outside a transaction is better finished than stopped half-way.
+    if order.mode != .single, session.serverVersion >= 140_000 {
+      settings.append(("client_connection_check_interval", "500ms"))
+    }
+    try own(session) { session throws(Session.Trouble) in try session.set(settings) }
+  }
+
+  /// Statements of ours before any of the block's: whatever goes wrong with them, nothing was done.
+  func own<Value>(
+    _ session: Session, _ body: (Session) throws(Session.Trouble) -> Value
+  ) throws(Ending) -> Value {
+    do {
+      return try body(session)
+    } catch {
+      throw Ending(status: .failed(error.error(place: session.place).failure))
+    }
+  }
+}
+
+extension PostgresError {
+  /// The same as the failure of an attempt that had no effect.
+  var failure: SQLFailure {
+    if case .refused(let failure) = self { return failure }
+    return SQLFailure(state: "", message: description)
+  }
+}
