@@ -32,9 +32,7 @@ public struct Plan: Hashable, Sendable {
           id: step.id, title: step.title, offset: step.offset, needs: step.needs,
           activities: Plan.order(of: step)))
     }
-    let again = stages.dropFirst().flatMap(\.activities)
-      .filter { $0.role == .check && $0.kind != .manual }
-      .map { $0.planned(as: .final) }
+    let again = stages.dropFirst().flatMap(Plan.postconditions).map { $0.planned(as: .final) }
     stages.append(
       Stage(
         id: "success", title: "Success criteria", offset: nil, needs: [],
@@ -59,6 +57,18 @@ public struct Plan: Hashable, Sendable {
   /// The probe that belongs to a change.
   public func probe(of change: String) -> Activity? {
     onDemand.first { $0.role == .probe && $0.subject == change && $0.kind != .manual }
+  }
+
+  /// The checks that stand in a stage with a change: they must hold again at the final gate. A check
+  /// in a stage without one says how things stood then, which a later change may rightly alter.
+  private static func postconditions(of stage: Stage) -> [Activity] {
+    guard stage.activities.contains(where: \.isLasting) else {
+      return []
+    }
+    return stage.activities.filter {
+      $0.role == .check && $0.kind != .manual && $0.form == nil
+        && $0.settings.comparison?.kind != .unchanged
+    }
   }
 
   /// Baselines first, each precheck before its change, each check after a change.
@@ -88,6 +98,9 @@ public struct Plan: Hashable, Sendable {
 }
 
 extension Activity {
+  /// Whether it changes the world for longer than its own attempt.
+  var isLasting: Bool { role == .change && kind != .manual && !settings.isDiscarded }
+
   /// A second or third form of an activity that the plan holds beside the activity itself.
   public enum Form: String, Hashable, Sendable {
     /// Looks at what must be unchanged before the step's first change.

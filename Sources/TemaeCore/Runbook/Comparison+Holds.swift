@@ -3,6 +3,11 @@ extension Comparison {
   public struct Incomparable: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason, in one sentence.
     public var description: String
+
+    /// Makes the error from its reason.
+    public init(_ reason: String) {
+      description = reason
+    }
   }
 
   /// Whether a result is what the document asks for. Numbers compare by value: `1` equals `1.0`.
@@ -23,7 +28,7 @@ extension Comparison {
       do {
         return try found.firstMatch(of: Regex(operand)) != nil
       } catch {
-        throw Incomparable(description: "/\(operand)/ is not a regular expression")
+        throw Incomparable("/\(operand)/ is not a regular expression")
       }
     }
   }
@@ -39,7 +44,7 @@ extension Comparison {
 
   private func number(_ text: String) throws(Incomparable) -> Decimal {
     guard let number = Decimal(text) else {
-      throw Incomparable(description: "\"\(text.prefix(40))\" is not a number")
+      throw Incomparable("\"\(text.prefix(40))\" is not a number")
     }
     return number
   }

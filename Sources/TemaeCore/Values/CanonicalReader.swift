@@ -65,22 +65,15 @@ public struct CanonicalReader {
     }
   }
 
-  /// Passes over an object without reading it, and gives its bytes.
+  /// Passes over an object without reading it, and gives its bytes, which are canonical.
   public mutating func skippedValue() throws(Malformed) -> [UInt8] {
+    guard peek() == UInt8(ascii: "{") else {
+      throw Malformed(offset: position, expected: "an object")
+    }
     let start = position
-    var depth = 0
-    repeat {
-      guard let byte = peek() else { throw Malformed(offset: position, expected: "an object") }
-      switch byte {
-      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-      case UInt8(ascii: "\""):
-        _ = try string()
-        continue
-      default: break
-      }
-      position += 1
-    } while depth > 0
+    var scanner = CanonicalScanner(at: start)
+    try scanner.value(in: bytes.span)
+    position = scanner.position
     return Array(bytes[start..<position])
   }
 

@@ -62,7 +62,8 @@ extension Instant: CustomStringConvertible {
     let date = CivilDate(year: year, month: month, day: day)
     let seconds = (date.daysSinceEpoch * 24 + hour) * 3600 + minute * 60 + second
     self.init(microseconds: seconds * 1_000_000 + fraction)
-    guard description == text else { return nil }
+    // By bytes: `String` would call canonically equivalent texts equal.
+    guard description.utf8.elementsEqual(bytes) else { return nil }
   }
 }
 

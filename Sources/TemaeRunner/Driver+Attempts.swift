@@ -1,0 +1,124 @@
+import TemaeCore
+
+extension Driver {
+  /// Prepares an attempt, records its intent, and performs it.
+  func begin(_ id: String) async throws {
+    guard let activity = state.definition(id), let known = state.activity(id) else { return }
+    if let changed = changedScript(of: activity) {
+      let detail =
+        "\(changed) is not the script that the run was opened with. Restore it and run "
+        + "temae resume, or skip \(id) with a reason"
+      return try await halt(.changed, id, detail)
+    }
+    var attempt: AttemptInHand
+    do {
+      attempt = try prepare(activity, attempt: known.attempts + 1)
+    } catch let error as DriverError {
+      throw error
+    } catch {
+      return try await halt(.failed, id, "\(id) cannot be prepared: \(error)")
+    }
+    let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
+    let entries = try await record([intent(of: attempt)], condition: condition)
+    guard let entry = entries?.first else { return abandon(attempt) }
+    attempt.intent = entry
+    try await perform(attempt)
+  }
+
+  func perform(_ attempt: AttemptInHand) async throws {
+    switch attempt.work {
+    case .shell(let prepared):
+      guard let entry = attempt.intent else { return }
+      try await run(attempt, prepared, leaf: ports.journal.leaf(of: entry))
+    case .sql(let order): try await run(attempt, order)
+    }
+  }
+
+  func prepare(_ activity: Activity, attempt: Int) throws -> AttemptInHand {
+    switch activity.kind {
+    case .shell, .manual:
+      let prepared = try ports.shell.prepare(try shellOrder(activity, attempt))
+      return AttemptInHand(activity: activity, attempt: attempt, work: .shell(prepared))
+    case .sql:
+      let order = try sqlOrder(activity, attempt)
+      return AttemptInHand(activity: activity, attempt: attempt, work: .sql(order))
+    }
+  }
+
+  func abandon(_ attempt: AttemptInHand) {
+    if case .shell(let prepared) = attempt.work { ports.shell.abandon(prepared) }
+  }
+
+  func intent(of attempt: AttemptInHand) -> Event {
+    switch attempt.work {
+    case .shell(let prepared):
+      .attemptIntended(
+        AttemptIntended(
+          activity: attempt.activity.id, attempt: attempt.attempt,
+          database: attempt.activity.settings.database,
+          directory: relative(prepared.order.directory),
+          environment: prepared.order.environment.map(\.name),
+          source: ports.machine.digest(of: Array(prepared.order.script.utf8)),
+          timeoutSeconds: prepared.order.timeoutSeconds))
+    case .sql(let order):
+      .attemptIntended(
+        AttemptIntended(
+          activity: attempt.activity.id, attempt: attempt.attempt,
+          database: attempt.activity.settings.database, directory: nil, environment: [],
+          source: ports.machine.digest(
+            of: order.pieces.flatMap { Array("\($0.file ?? "")\n\($0.text)\n".utf8) }),
+          timeoutSeconds: order.timeoutSeconds))
+    }
+  }
+
+  /// Records an outcome and, where nothing stands between, the next intent in the same commit.
+  func conclude(_ outcome: Outcome) async throws {
+    if let next = nextInSameCommit(after: outcome.events) {
+      let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
+      let events = outcome.events + [intent(of: next)]
+      if let entries = try await record(events, payloads: outcome.payloads, condition: condition) {
+        inHand = next
+        inHand?.intent = entries.last
+        return
+      }
+    }
+    try await record(outcome.events, payloads: outcome.payloads)
+  }
+
+  /// Only SQL qualifies: a shell attempt's directory must be durable before its intent.
+  private func nextInSameCommit(after events: [Event]) -> AttemptInHand? {
+    var ahead = state
+    let zero = Digest.zero
+    for draft in draft(events) {
+      let entry = Entry(
+        sequence: ahead.sequence + 1, position: ahead.position + 1, previous: zero, draft: draft)
+      guard (try? ahead.apply(entry)) != nil else { return nil }
+    }
+    guard ports.machine.interruptions() == 0, settings.untilStage == nil, !settings.onlyRequested,
+      case .start(let id, let attempt) = ahead.decide(at: ports.clock.now()),
+      let activity = ahead.definition(id), activity.kind == .sql
+    else { return nil }
+    return try? prepare(activity, attempt: attempt)
+  }
+
+  private func changedScript(of activity: Activity) -> String? {
+    guard let opened = state.opened else { return nil }
+    return activity.settings.scripts.first { path in
+      guard let pinned = opened.files.first(where: { $0.path == path && $0.content == nil }) else {
+        return false
+      }
+      return ports.machine.digest(ofFile: absolute(path)) != pinned.digest
+    }
+  }
+
+  func absolute(_ path: String) -> String {
+    guard !path.utf8.starts(with: "/".utf8), let base = state.opened?.directory else { return path }
+    return "\(base)/\(path)"
+  }
+
+  func relative(_ directory: String) -> String {
+    let base = settings.attemptsDirectory + "/"
+    guard directory.utf8.starts(with: base.utf8) else { return directory }
+    return String(directory.dropFirst(base.count))
+  }
+}

@@ -1,0 +1,153 @@
+import Synchronization
+import TemaeCore
+
+extension Driver {
+  func sqlOrder(_ activity: Activity, _ attempt: Int) throws -> SQLOrder {
+    let key = activity.settings.database ?? ""
+    let name = "\(state.run)\n\(activity.id)\n\(attempt)"
+    let hash = ports.machine.digest(of: Array(name.utf8)).hex.prefix(16)
+    return SQLOrder(
+      connection: try connection(key), pinned: pinned(key), run: state.run,
+      activity: activity.id, attempt: attempt, mode: mode(of: activity),
+      pieces: try pieces(of: activity), registersHistory: activity.settings.registersHistory,
+      timeoutSeconds: activity.settings.timeoutSeconds, applicationName: "temae/\(hash)")
+  }
+
+  func connection(_ key: String) throws -> String {
+    let reference = state.runbook.settings.database(key)
+    let variable = settings.environment.first { $0.name == reference?.variable }
+    guard let variable, !variable.value.isEmpty else {
+      throw DriverError.missingVariable(
+        name: reference?.variable ?? key, purpose: "it names the database \(key)")
+    }
+    return variable.value
+  }
+
+  func pinned(_ key: String) -> TargetIdentity? {
+    state.opened?.targets.first { $0.database == key }?.identity
+  }
+
+  private func mode(of activity: Activity) -> SQLOrder.Mode {
+    let settings = activity.settings
+    if settings.isDiscarded { return .discarded }
+    guard activity.role.mayWrite, !settings.isReadOnly else { return .readOnly }
+    return settings.isOutsideTransaction ? .single : .transaction
+  }
+
+  /// Included files come from the journal, as they were when the run was opened.
+  private func pieces(of activity: Activity) throws -> [SQLOrder.Piece] {
+    try SQLText.pieces(of: activity.text).map { piece in
+      switch piece {
+      case .sql(let text, let line):
+        SQLOrder.Piece(file: nil, text: text, firstLine: activity.line + line)
+      case .include(let path, _):
+        SQLOrder.Piece(file: path, text: try included(path), firstLine: 1)
+      case .unknownCommand(let text, _):
+        throw DriverError.missingPayload("what psql's \(text) would do")
+      }
+    }
+  }
+
+  private func included(_ path: String) throws -> String {
+    let record = state.opened?.files.first { $0.path == path && $0.content != nil }
+    guard let content = record?.content, let bytes = try ports.journal.payload(content) else {
+      throw DriverError.missingPayload("the file \(path)")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  func run(_ attempt: AttemptInHand, _ order: SQLOrder) async throws {
+    let activity = attempt.activity
+    let database = ports.database
+    let kept = Mutex(KeptOutput(mask: mask))
+    let show = shower(of: activity.id)
+    let ended = await attend(activity.id) {
+      await database.perform(order) { stream, bytes in
+        kept.withLock { $0.take(stream, bytes) }
+        show(stream, bytes)
+      }
+    } stop: { count in
+      if count > 1 {
+        database.cancel(run: order.run, activity: order.activity, attempt: order.attempt)
+      }
+      return false
+    }
+    guard let end = ended else { return }
+    try await conclude(activity, attempt.attempt, end, kept.withLock { $0.pieces })
+  }
+
+  private func conclude(
+    _ activity: Activity, _ attempt: Int, _ end: SQLEnd, _ pieces: [KeptOutput.Piece]
+  ) async throws {
+    var outcome = Outcome()
+    for piece in pieces {
+      let content = outcome.seal(piece.bytes, ports.journal)
+      outcome.events.append(
+        .attemptOutput(
+          AttemptOutput(
+            activity: activity.id, attempt: attempt, content: content, offset: piece.offset,
+            stream: piece.stream)))
+    }
+    if case .mismatched(let difference) = end.status {
+      outcome.events.append(
+        .targetMismatched(
+          TargetMismatched(
+            database: activity.settings.database ?? "", difference: difference)))
+    }
+    let ending = ending(of: end, into: &outcome)
+    try await conclude(self.outcome(of: activity, attempt, ending, into: outcome))
+  }
+
+  private func ending(of end: SQLEnd, into outcome: inout Outcome) -> Ending {
+    var report = AttemptReport(durationMicroseconds: end.durationMicroseconds)
+    report.statementCount = end.statements.count
+    report.rows = end.statements.compactMap(\.rows).reduce(0, +)
+    if !end.statements.isEmpty {
+      let lines = end.statements.map { statement in
+        let rows = statement.rows.map(String.init) ?? ""
+        return "\(statement.file ?? "")\t\(statement.line)\t\(statement.tag)\t\(rows)"
+          + "\t\(statement.durationMicroseconds)"
+      }
+      report.statements = outcome.seal(
+        Array(lines.joined(separator: "\n").utf8), media: "text/tab-separated-values",
+        ports.journal)
+    }
+    switch end.status {
+    case .succeeded:
+      return Ending(status: .fine(found: end.result?.text ?? ""), report: report)
+    case .lost(let evidence): return Ending(status: .lost(evidence), report: report)
+    case .mismatched(let difference):
+      return Ending(
+        status: .bad(.target, message: difference), report: report, mayHaveTakenEffect: false)
+    case .failed(let failure):
+      let parts = [
+        failure.message, failure.detail, failure.statement.map { "statement: \($0)" },
+      ]
+      let kind: FailureKind = failure.state == "57014" ? .cancelled : .refused
+      return Ending(
+        status: .bad(kind, message: parts.compactMap(\.self).joined(separator: "\n")),
+        report: report, state: failure.state.isEmpty ? nil : failure.state, file: failure.file,
+        line: failure.line, mayHaveTakenEffect: failure.mayHaveTakenEffect)
+    }
+  }
+
+  /// Looks at a database before a shell activity works on it.
+  func observe(_ key: String) async throws {
+    let found: TargetIdentity
+    do {
+      found = try await ports.database.identity(
+        connection: try connection(key), connectTimeoutSeconds: 10)
+    } catch let error as DriverError {
+      throw error
+    } catch {
+      return try await halt(.target, nil, "database \(key): \(mask.masked("\(error)"))")
+    }
+    if let difference = pinned(key).flatMap({ found.difference(from: $0) }) {
+      try await record([
+        .targetMismatched(TargetMismatched(database: key, difference: difference))
+      ])
+    } else {
+      try await record([.targetObserved(TargetObserved(database: key, identity: found))])
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import TemaeCore
+
+extension Driver {
+  /// Finds out how an attempt ended that an earlier driver left open.
+  func settle(_ id: String, _ attempt: Int) async throws {
+    guard let activity = state.definition(id), let known = state.activity(id) else { return }
+    switch activity.kind {
+    case .sql: try await settleSQL(activity, attempt)
+    case .shell, .manual:
+      guard let directory = known.directory, let leaf = try intentLeaf(of: id, attempt) else {
+        return try await lose(activity, attempt, "its intent names no directory")
+      }
+      try await settleShell(activity, attempt, "\(settings.attemptsDirectory)/\(directory)", leaf)
+    }
+  }
+
+  private func settleShell(
+    _ activity: Activity, _ attempt: Int, _ directory: String, _ leaf: Digest
+  ) async throws {
+    switch try ports.shell.evidence(directory: directory, leaf: leaf) {
+    case .finished(let end):
+      try await conclude(activity, attempt, end, directory: directory)
+    case .running(let running):
+      if activity.role == .watch {
+        watch(activity, attempt, running)
+        return try await endWatch(activity.id, .interrupted)
+      }
+      await ports.console.say("\(activity.id) is still running: following it to its end")
+      try await follow(activity, attempt, running)
+    case .commandAlive(let pid):
+      let process = pid.map { " (process \($0))" } ?? ""
+      await ports.console.say(
+        "\(activity.id) lives on without its supervisor\(process): waiting for it to end")
+      try await waitForOrphan()
+    case .neverStarted:
+      try await record([
+        .attemptLost(
+          AttemptLost(activity: activity.id, attempt: attempt, evidence: "it was never let go")),
+        .attemptSettled(
+          AttemptSettled(
+            activity: activity.id, attempt: attempt, evidence: .neverStarted, verdict: .again)),
+      ])
+      try ports.shell.removeSpool(directory: directory)
+    case .lost(let evidence), .unknown(let evidence):
+      try await lose(activity, attempt, evidence)
+    }
+  }
+
+  private func waitForOrphan() async throws {
+    for _ in 0..<10 where ports.machine.interruptions() == 0 {
+      await ports.clock.sleep(milliseconds: 100)
+    }
+  }
+
+  /// A change in a transaction is settled by its marker, or by a tombstone in its place.
+  private func settleSQL(_ activity: Activity, _ attempt: Int) async throws {
+    let order = try sqlOrder(activity, attempt)
+    guard order.mode == .transaction else {
+      let evidence =
+        order.mode == .single
+        ? "its driver died while the statement ran outside a transaction"
+        : "its driver died while it was read"
+      return try await lose(activity, attempt, evidence)
+    }
+    let verdict: MarkerVerdict
+    do {
+      verdict = try await ports.database.settle(order, waitSeconds: 30)
+    } catch {
+      let detail = "\(activity.id) cannot be settled: \(mask.masked("\(error)"))"
+      return try await halt(.unknown, activity.id, detail)
+    }
+    switch verdict {
+    case .done: try await settled(activity.id, attempt, .marker, .done)
+    case .void: try await settled(activity.id, attempt, .tombstone, .again)
+    case .unavailable:
+      try await lose(activity, attempt, "the target has no table of markers")
+    }
+  }
+
+  private func settled(
+    _ activity: String, _ attempt: Int, _ evidence: SettlementEvidence,
+    _ verdict: SettlementVerdict
+  ) async throws {
+    try await record([
+      .attemptLost(
+        AttemptLost(activity: activity, attempt: attempt, evidence: "its driver died")),
+      .attemptSettled(
+        AttemptSettled(
+          activity: activity, attempt: attempt, evidence: evidence, verdict: verdict)),
+    ])
+  }
+
+  private func lose(_ activity: Activity, _ attempt: Int, _ evidence: String) async throws {
+    let ending = Ending(
+      status: .lost(evidence), report: AttemptReport(durationMicroseconds: 0))
+    try await conclude(outcome(of: activity, attempt, ending))
+  }
+
+  /// Records what the probe showed.
+  func conclude(
+    _ activity: String, _ attempt: Int, _ verdict: SettlementVerdict
+  ) async throws {
+    try await record([
+      .attemptSettled(
+        AttemptSettled(activity: activity, attempt: attempt, evidence: .probe, verdict: verdict))
+    ])
+  }
+
+  private func intentLeaf(of activity: String, _ attempt: Int) throws -> Digest? {
+    let entries = try ports.journal.entries(run: state.run, after: 0)
+    let intent = entries.last { entry in
+      guard case .attemptIntended(let data) = entry.event else { return false }
+      return data.activity == activity && data.attempt == attempt
+    }
+    return intent.map { ports.journal.leaf(of: $0) }
+  }
+}

@@ -1,0 +1,211 @@
+import TemaeCore
+
+extension Driver {
+  func shellOrder(_ activity: Activity, _ attempt: Int) throws -> ShellOrder {
+    let safe = activity.id.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
+    let directory = "\(settings.attemptsDirectory)/\(state.run)/\(String(safe))-\(attempt)"
+    return ShellOrder(
+      directory: directory, script: try script(of: activity),
+      shell: activity.settings.shell ?? state.runbook.settings.shell,
+      workingDirectory: absolute(activity.settings.directory ?? "."),
+      environment: try environment(for: activity, attempt),
+      timeoutSeconds: timeout(of: activity), outputLimitBytes: settings.outputLimitBytes)
+  }
+
+  private func script(of activity: Activity) throws -> String {
+    guard let command = state.commands.first(where: { $0.name == activity.id })?.value else {
+      return activity.text
+    }
+    guard let bytes = try ports.journal.payload(command) else {
+      throw DriverError.missingPayload("the command \(activity.id)")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A watch's end is its supervisor's deadline too, so that it ends without its driver.
+  private func timeout(of activity: Activity) -> Int? {
+    let now = ports.clock.now()
+    let due = state.honoursSchedule ? state.planned(activity.settings.untilOffset) : nil
+    let untilSeconds = due.map { max(1, $0.microseconds(since: now) / 1_000_000 + 1) }
+    let candidates = [activity.settings.timeoutSeconds, activity.settings.forSeconds, untilSeconds]
+    return candidates.compactMap(\.self).min()
+  }
+
+  private func environment(
+    for activity: Activity, _ attempt: Int
+  ) throws -> [EnvironmentVariable] {
+    var variables: [String: String] = [:]
+    for variable in settings.environment where !variable.name.hasPrefix("TEMAE_") {
+      variables[variable.name] = variable.value
+    }
+    for parameter in state.opened?.parameters ?? [] { variables[parameter.name] = parameter.text }
+    for secret in secrets { variables[secret.name] = secret.value }
+    for variable in state.variables { variables[variable.name] = values["$\(variable.name)"] }
+    for value in state.values {
+      variables["TEMAE_VALUE_\(value.name.uppercased())"] = values[value.name]
+    }
+    let start = state.opened?.t0 ?? state.openedAt ?? ports.clock.now()
+    let day = start.description.prefix(10)
+    variables["TEMAE_T0"] = "\(start.description.prefix(19))Z"
+    variables["TEMAE_RUN_DATE"] = day.filter { $0 != "-" }
+    variables["TEMAE_RUN"] = state.opened?.name
+    variables["TEMAE_STEP"] = state.plan.stage(of: activity.id)?.id ?? activity.id
+    variables["TEMAE_ATTEMPT"] = String(attempt)
+    variables["TEMAE_IDEMPOTENCY_KEY"] = "\(state.run)/\(activity.id)"
+    if let key = activity.settings.database {
+      for variable in try ports.database.environment(of: try connection(key)) {
+        variables[variable.name] = variable.value
+      }
+    }
+    if !activity.role.mayWrite || activity.settings.isReadOnly {
+      let given = variables["PGOPTIONS"].map { "\($0) " } ?? ""
+      variables["PGOPTIONS"] = given + "-c default_transaction_read_only=on"
+    }
+    return variables.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { EnvironmentVariable(name: $0.key, value: $0.value) }
+  }
+
+  func run(_ attempt: AttemptInHand, _ prepared: PreparedShell, leaf: Digest) async throws {
+    let activity = attempt.activity
+    let running: RunningShell
+    do {
+      running = try ports.shell.start(prepared, leaf: leaf)
+    } catch {
+      ports.shell.abandon(prepared)
+      let ending = Ending(
+        status: .bad(.notStarted, message: "\(error)"),
+        report: AttemptReport(durationMicroseconds: 0), mayHaveTakenEffect: false)
+      return try await conclude(outcome(of: activity, attempt.attempt, ending))
+    }
+    if activity.role == .watch {
+      watch(activity, attempt.attempt, running)
+    } else {
+      try await follow(activity, attempt.attempt, running)
+    }
+  }
+
+  /// Follows a command to its end; on an interruption the command goes on under its supervisor.
+  func follow(_ activity: Activity, _ attempt: Int, _ running: RunningShell) async throws {
+    let shell = ports.shell
+    let show = shower(of: activity.id)
+    let ended = await attend(activity.id) {
+      await shell.follow(running, fromOutput: 0, fromError: 0) { stream, bytes, _ in
+        show(stream, bytes)
+      }
+    } stop: { count in
+      count > 0
+    }
+    guard let ended else {
+      return await ports.console.say(
+        "\(activity.id) goes on under its supervisor; temae resume picks it up again")
+    }
+    try await conclude(activity, attempt, ended, directory: running.directory)
+  }
+
+  /// Records what a command printed and how it ended, then removes its directory.
+  func conclude(
+    _ activity: Activity, _ attempt: Int, _ end: ShellEnd, directory: String
+  ) async throws {
+    var outcome = Outcome()
+    if let pid = end.processID, state.activity(activity.id)?.phase == .intended {
+      outcome.events.append(
+        .attemptStarted(AttemptStarted(activity: activity.id, attempt: attempt, processID: pid)))
+    }
+    for stream in [OutputStream.output, .error] {
+      try await keepOutput(stream, activity.id, attempt, directory, into: &outcome)
+    }
+    keepExports(end.exported, of: activity, into: &outcome)
+    let ending = try ending(of: activity, end, directory: directory)
+    try await conclude(self.outcome(of: activity, attempt, ending, into: outcome))
+    guard case .lost = end.status else { return try ports.shell.removeSpool(directory: directory) }
+  }
+
+  private func ending(
+    of activity: Activity, _ end: ShellEnd, directory: String
+  ) throws -> Ending {
+    var report = AttemptReport(
+      durationMicroseconds: end.durationMicroseconds, errorBytes: end.errorBytes,
+      outputBytes: end.outputBytes)
+    switch end.status {
+    case .lost(let evidence): return Ending(status: .lost(evidence), report: report)
+    case .signalled(let number):
+      report.signal = number
+      let kind: FailureKind = end.timedOut ? .timeout : end.cancelled ? .cancelled : .signal
+      let message = "ended by signal \(number)\(try tail(of: directory))"
+      return Ending(status: .bad(kind, message: message), report: report)
+    case .exited(let code):
+      report.exitCode = code
+      guard activity.settings.acceptedExits.contains(code), !end.timedOut, !end.cancelled else {
+        let kind: FailureKind = end.timedOut ? .timeout : end.cancelled ? .cancelled : .exit
+        let message = "exit code \(code)\(try tail(of: directory))"
+        return Ending(
+          status: .bad(kind, message: message), report: report, exitCode: code)
+      }
+      let bytes = try ports.shell.readOutput(
+        directory: directory, stream: .output, offset: 0, count: 65_536)
+      var found = String(decoding: bytes, as: UTF8.self)
+      while found.last == "\n" || found.last == "\r\n" { found.removeLast() }
+      return Ending(status: .fine(found: found), report: report, exitCode: code)
+    }
+  }
+
+  /// The end of what the command said, standard error first: what `on=` of a remedy is held against.
+  private func tail(of directory: String) throws -> String {
+    let streams = try [OutputStream.error, .output].map { stream in
+      let all = try ports.shell.readOutput(
+        directory: directory, stream: stream, offset: 0, count: 1 << 20)
+      return String(decoding: all.suffix(2048), as: UTF8.self)
+    }
+    return streams.filter { !$0.isEmpty }.map { "\n\($0)" }.joined()
+  }
+
+  private func keepOutput(
+    _ stream: OutputStream, _ activity: String, _ attempt: Int, _ directory: String,
+    into outcome: inout Outcome
+  ) async throws {
+    var mask = Mask(secrets: secrets.map(\.value))
+    var offset = 0
+    var isAtEnd = false
+    while !isAtEnd {
+      let piece = try ports.shell.readOutput(
+        directory: directory, stream: stream, offset: offset, count: 1 << 20)
+      isAtEnd = piece.count < 1 << 20
+      let shown = mask.take(piece) + (isAtEnd ? mask.finish() : [])
+      if !shown.isEmpty {
+        let content = outcome.seal(shown, ports.journal)
+        outcome.events.append(
+          .attemptOutput(
+            AttemptOutput(
+              activity: activity, attempt: attempt, content: content, offset: offset,
+              stream: stream)))
+      }
+      offset += piece.count
+      if !isAtEnd {
+        try await record(outcome.events, payloads: outcome.payloads)
+        outcome = Outcome()
+      }
+    }
+  }
+
+  /// Only what a later block names is kept; what looks like a secret only in memory.
+  private func keepExports(
+    _ exported: [EnvironmentVariable], of activity: Activity, into outcome: inout Outcome
+  ) {
+    let later = state.plan.activities.drop { $0.id != activity.id }.dropFirst()
+      .filter { $0.kind == .shell }
+    for variable in exported
+    where later.contains(where: { $0.text.contains(variable.name) }) {
+      if SecretName.matches(variable.name) {
+        secrets.append(variable)
+        mask = Mask(secrets: secrets.map(\.value))
+        outcome.events.append(.secretSupplied(SecretSupplied(name: variable.name)))
+      } else {
+        values["$\(variable.name)"] = variable.value
+        let value = outcome.seal(Array(mask.masked(variable.value).utf8), ports.journal)
+        outcome.events.append(
+          .variableExported(
+            VariableExported(activity: activity.id, name: variable.name, value: value)))
+      }
+    }
+  }
+}

@@ -1,0 +1,223 @@
+public import TemaeCore
+
+/// Drives one run: decide, record the intent, perform, record the outcome; again and again.
+///
+/// The driver has no rules of its own. What comes next is ``RunState/decide(at:)``; the driver carries
+/// it out and turns what the world answers into events. No effect begins before its intent is
+/// durable, and no answer counts before its event is.
+public actor Driver {
+  let ports: DriverPorts
+  let settings: DriverSettings
+  /// The run as far as this driver has read the journal.
+  public internal(set) var state: RunState
+  var mask: Mask
+  var secrets: [EnvironmentVariable] = []
+  var values: [String: String] = [:]
+  var watches: [String: Task<Void, Never>] = [:]
+  var watchEnds: [String: WatchEnd] = [:]
+  var watchFailure: (any Error)?
+  /// An attempt whose intent was committed together with the outcome before it.
+  var inHand: AttemptInHand?
+  private var seenVersion: Int?
+
+  /// Makes a driver for a run whose lease has been recorded.
+  ///
+  /// - Throws: ``DriverError`` when a declared secret has no value or a payload is missing.
+  public init(state: RunState, ports: DriverPorts, settings: DriverSettings) throws {
+    self.state = state
+    self.ports = ports
+    self.settings = settings
+    secrets = settings.environment.filter { variable in
+      state.runbook.settings.secrets.contains(variable.name) || SecretName.matches(variable.name)
+    }
+    secrets += settings.secretParameters
+    let passwords = try Self.passwords(state.runbook, settings.environment, ports.database)
+    mask = Mask(secrets: secrets.map(\.value) + passwords)
+    values = try Self.loadValues(state, ports.journal)
+  }
+
+  /// Drives until the run ends, halts, is paused, or another driver takes it over.
+  ///
+  /// - Throws: ``DriverError``, ``InvalidHistory``, or what the journal throws.
+  public func drive() async throws -> RunOutcome {
+    try await supplySecrets()
+    while true {
+      try await catchUp()
+      if let outcome = try await stopIfAsked() { return outcome }
+      if let attempt = inHand {
+        inHand = nil
+        try await perform(attempt)
+        continue
+      }
+      switch state.decide(at: ports.clock.now()) {
+      case .start(let activity, _): try await begin(activity)
+      case .observe(let database): try await observe(database)
+      case .settle(let activity, let attempt): try await settle(activity, attempt)
+      case .conclude(let activity, let attempt, let verdict):
+        try await conclude(activity, attempt, verdict)
+      case .endWatch(let activity, _): try await endWatch(activity, .until)
+      case .wait(let until, let stage): try await wait(until: until, stage: stage)
+      case .ask(let question): try await ask(question)
+      case .halt(let reason, let activity):
+        try await halt(reason, activity, state.halt?.detail ?? "")
+      case .finish:
+        try await record([.runCompleted(RunCompleted(deviations: state.deviations))])
+      case .rest: return try await rest()
+      }
+    }
+  }
+
+  /// Lets go of the run: watches end, the lease is released.
+  public func release() async throws {
+    for activity in watches.keys.sorted() { try await endWatch(activity, .interrupted) }
+    guard !state.isReleased else { return }
+    try await record([.leaseReleased(LeaseReleased())])
+  }
+
+  private func rest() async throws -> RunOutcome {
+    try await release()
+    switch state.status {
+    case .completed: return .completed
+    case .aborted: return .aborted
+    case .halted: return .halted(state.halt?.reason ?? .person)
+    case .paused, .open, .new: return .paused
+    }
+  }
+
+  private func stopIfAsked() async throws -> RunOutcome? {
+    guard state.status == .open else { return nil }
+    if ports.machine.interruptions() > 0 {
+      try await halt(.interrupted, nil, "the driver was asked to stop")
+      return nil
+    }
+    let isBeyondRequests = settings.onlyRequested && state.requested.isEmpty
+    guard isBeyondRequests || isPastLastStage else { return nil }
+    try await release()
+    return .paused
+  }
+
+  private var isPastLastStage: Bool {
+    guard let last = settings.untilStage,
+      let index = state.plan.stages.firstIndex(where: { $0.id == last })
+    else { return false }
+    return state.plan.stages[...index].flatMap(\.activities).allSatisfy { activity in
+      guard let phase = state.activity(activity.id)?.phase else { return true }
+      return phase.isResolved || (activity.role == .watch && phase.isOpen)
+    }
+  }
+
+  func halt(_ reason: HaltReason, _ activity: String?, _ detail: String) async throws {
+    try await record([
+      .runHalted(RunHalted(activity: activity, detail: detail, reason: reason))
+    ])
+  }
+
+  private func wait(until instant: Instant, stage: String) async throws {
+    let deadline = min(instant, ports.clock.now().advanced(bySeconds: 1))
+    while ports.clock.now() < deadline, ports.machine.interruptions() == 0 {
+      if try hasChanged() { return }
+      await ports.console.tick(state, ports.clock.now(), .instant(instant, stage: stage))
+      let left = deadline.microseconds(since: ports.clock.now()) / 1000
+      await ports.clock.sleep(milliseconds: max(1, min(100, left)))
+    }
+  }
+}
+
+extension Driver {
+  /// Records facts of this driver and takes them into the state.
+  @discardableResult
+  func record(
+    _ events: [Event], payloads: [SealedPayload] = [], condition: AppendCondition? = nil
+  ) async throws -> [Entry]? {
+    let drafts = draft(events)
+    let result = try ports.journal.record(
+      drafts, payloads: payloads, condition: condition ?? .facts(epoch: settings.epoch))
+    switch result {
+    case .recorded(let entries):
+      try await take(entries)
+      return entries
+    case .conflict: return nil
+    case .fenced(let epoch): throw DriverError.fenced(epoch: epoch)
+    }
+  }
+
+  func draft(_ events: [Event]) -> [EventDraft] {
+    let command = ports.machine.identifier()
+    let now = ports.clock.now()
+    let boot = ports.clock.bootMicroseconds()
+    return events.enumerated().map { index, event in
+      EventDraft(
+        run: state.run, at: now, bootMicroseconds: boot, by: settings.by, epoch: settings.epoch,
+        command: command, index: index, cause: state.sequence > 0 ? state.sequence : nil,
+        event: event)
+    }
+  }
+
+  /// Applies entries; what others recorded in between is read first.
+  private func take(_ entries: [Entry]) async throws {
+    let isNext = entries.first?.position == state.position + 1
+    let all = isNext ? entries : try ports.journal.entries(run: state.run, after: state.position)
+    for entry in all { try state.apply(entry) }
+    await ports.console.show(all, state)
+    if state.epoch > settings.epoch { throw DriverError.fenced(epoch: state.epoch) }
+  }
+
+  func catchUp() async throws {
+    let entries = try ports.journal.entries(run: state.run, after: state.position)
+    if !entries.isEmpty { try await take(entries) }
+  }
+
+  /// Whether another process has written since the last look.
+  func hasChanged() throws -> Bool {
+    let version = try ports.journal.dataVersion()
+    defer { seenVersion = version }
+    return seenVersion.map { $0 != version } ?? false
+  }
+
+  func seal(_ text: String, media: String = "text/plain") -> SealedPayload {
+    ports.journal.seal(Array(text.utf8), media: media)
+  }
+
+  private func supplySecrets() async throws {
+    let held = secrets.map(\.name).filter { !state.secrets.contains($0) }
+    let declared = held.filter { name in
+      state.runbook.settings.secrets.contains(name)
+        || settings.secretParameters.contains { $0.name == name }
+    }
+    if let missing = state.runbook.settings.secrets.first(where: { name in
+      !secrets.contains { $0.name == name }
+    }) {
+      throw DriverError.missingVariable(name: missing, purpose: "the runbook declares it a secret")
+    }
+    guard !declared.isEmpty else { return }
+    try await record(declared.map { .secretSupplied(SecretSupplied(name: $0)) })
+  }
+
+  private static func loadValues(
+    _ state: RunState, _ journal: any JournalPort
+  ) throws -> [String: String] {
+    var values: [String: String] = [:]
+    let named = state.values.map { ($0.name, $0.value) }
+    let exported = state.variables.map { ("$\($0.name)", $0.value) }
+    for (name, commitment) in named + exported {
+      guard let commitment else { continue }
+      guard let bytes = try journal.payload(commitment) else {
+        throw DriverError.missingPayload("the value \(name)")
+      }
+      values[name] = String(decoding: bytes, as: UTF8.self)
+    }
+    return values
+  }
+
+  private static func passwords(
+    _ runbook: Runbook, _ environment: [EnvironmentVariable], _ database: any DatabasePort
+  ) throws -> [String] {
+    try runbook.settings.databases.flatMap { reference -> [String] in
+      guard let connection = environment.first(where: { $0.name == reference.variable }) else {
+        return []
+      }
+      let variables = try database.environment(of: connection.value)
+      return variables.filter { $0.name == "PGPASSWORD" }.map(\.value)
+    }
+  }
+}
