@@ -37,16 +37,12 @@ extension Attempt {
   }
 
   /// Passes when the server did it; otherwise ends the attempt.
-  ///
-  /// The connection is closed then, and with it whatever transaction is open.
   func requireDone(
     _ reply: Reply, of step: Script.Step?, _ session: Session
   ) throws(Ending) {
     switch reply {
     case .done: return
     case .refused(let message):
-      // Undone before anybody reads the end: closing alone would not wait for it.
-      if order.mode != .single { _ = session.send("rollback") }
       let effect = order.mode == .single && mayHaveTakenEffect(message, step)
       throw Ending(status: .failed(failure(message, of: step, mayHaveTakenEffect: effect)))
     case .broken(let message):

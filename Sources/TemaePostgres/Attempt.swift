@@ -8,6 +8,7 @@ struct Attempt {
   var statements: [SQLEnd.Statement] = []
   var result: ResultTable?
   var target: TargetIdentity?
+  private var started = ContinuousClock.now
 
   init(
     _ order: SQLOrder, inFlight: InFlightAttempts,
@@ -34,7 +35,6 @@ struct Attempt {
 
   /// Performs the attempt; blocks until it ended.
   mutating func run() -> SQLEnd {
-    let start = ContinuousClock.now
     inFlight.begin(key)
     defer { inFlight.end(key) }
     var status = SQLEnd.Status.succeeded
@@ -45,7 +45,7 @@ struct Attempt {
     }
     return SQLEnd(
       status: status, target: target, statements: statements, result: result,
-      durationMicroseconds: Self.microseconds(since: start))
+      durationMicroseconds: Self.microseconds(since: started))
   }
 
   static func microseconds(since start: ContinuousClock.Instant) -> Int {
@@ -58,11 +58,18 @@ struct Attempt {
     inFlight.connected(key, session.cancelHandle)
     try observeTarget(session)
     try prepare(session)
-    switch order.mode {
-    case .transaction: try performTransaction(script, session)
-    case .single: try performSingle(script, session)
-    case .discarded: try performDiscarded(script, session)
-    case .readOnly: try performReadOnly(script, session)
+    started = ContinuousClock.now
+    do {
+      switch order.mode {
+      case .transaction: try performTransaction(script, session)
+      case .single: try performSingle(script, session)
+      case .discarded: try performDiscarded(script, session)
+      case .readOnly: try performReadOnly(script, session)
+      }
+    } catch {
+      // Undone before anybody reads the end: closing the connection would not wait for it.
+      if !session.isIdle { _ = session.send("rollback") }
+      throw error
     }
   }
 
