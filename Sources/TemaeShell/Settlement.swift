@@ -9,7 +9,7 @@ struct Settlement {
   /// The leaf hash of the attempt's intent.
   let leaf: Digest
 
-  /// What is known. Throws when the directory cannot be read: that is no verdict.
+  /// What is known; throws when the directory cannot be read, which is no verdict.
   func evidence() throws(ShellError) -> ShellEvidence {
     guard try isDirectory(spool.directory) else {
       return .unknown("the attempt's directory \(spool.directory) is missing")
