@@ -117,7 +117,7 @@ extension Driver {
   }
 
   func relative(_ directory: String) -> String {
-    let base = settings.attemptsDirectory + "/"
+    let base = settings.journalDirectory + "/"
     guard directory.utf8.starts(with: base.utf8) else { return directory }
     return String(directory.dropFirst(base.count))
   }

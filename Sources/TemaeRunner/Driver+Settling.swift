@@ -10,7 +10,7 @@ extension Driver {
       guard let directory = known.directory, let leaf = try intentLeaf(of: id, attempt) else {
         return try await lose(activity, attempt, "its intent names no directory")
       }
-      try await settleShell(activity, attempt, "\(settings.attemptsDirectory)/\(directory)", leaf)
+      try await settleShell(activity, attempt, "\(settings.journalDirectory)/\(directory)", leaf)
     }
   }
 

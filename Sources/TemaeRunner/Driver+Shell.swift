@@ -2,10 +2,10 @@ import TemaeCore
 
 extension Driver {
   func shellOrder(_ activity: Activity, _ attempt: Int) throws -> ShellOrder {
-    let safe = activity.id.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
-    let directory = "\(settings.attemptsDirectory)/\(state.run)/\(String(safe))-\(attempt)"
+    let directory = ports.journal.attemptDirectory(
+      run: state.run, activity: activity.id, attempt: attempt)
     return ShellOrder(
-      directory: directory, script: try script(of: activity),
+      directory: "\(settings.journalDirectory)/\(directory)", script: try script(of: activity),
       shell: activity.settings.shell ?? state.runbook.settings.shell,
       workingDirectory: absolute(activity.settings.directory ?? "."),
       environment: try environment(for: activity, attempt),
@@ -71,17 +71,29 @@ extension Driver {
     do {
       running = try ports.shell.start(prepared, leaf: leaf)
     } catch {
-      ports.shell.abandon(prepared)
-      let ending = Ending(
-        status: .bad(.notStarted, message: "\(error)"),
-        report: AttemptReport(durationMicroseconds: 0), mayHaveTakenEffect: false)
-      return try await conclude(outcome(of: activity, attempt.attempt, ending))
+      return try await settleUnstarted(activity, attempt.attempt, prepared, leaf, "\(error)")
     }
     if activity.role == .watch {
       watch(activity, attempt.attempt, running)
     } else {
       try await follow(activity, attempt.attempt, running)
     }
+  }
+
+  /// What a failed start means, the attempt's own records tell; nothing is guessed from the error.
+  private func settleUnstarted(
+    _ activity: Activity, _ attempt: Int, _ prepared: PreparedShell, _ leaf: Digest,
+    _ message: String
+  ) async throws {
+    let directory = prepared.order.directory
+    guard case .neverStarted = try ports.shell.evidence(directory: directory, leaf: leaf) else {
+      return try await settle(activity.id, attempt)
+    }
+    let ending = Ending(
+      status: .bad(.notStarted, message: message),
+      report: AttemptReport(durationMicroseconds: 0), mayHaveTakenEffect: false)
+    try await conclude(outcome(of: activity, attempt, ending))
+    try ports.shell.removeSpool(directory: directory)
   }
 
   /// Follows a command to its end; on an interruption the command goes on under its supervisor.

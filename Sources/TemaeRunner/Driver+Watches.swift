@@ -27,7 +27,7 @@ extension Driver {
     }
     watchEnds[activity] = reason
     if let known = state.activity(activity), known.phase.isOpen, let directory = known.directory {
-      try? ports.shell.cancel(directory: "\(settings.attemptsDirectory)/\(directory)")
+      try? ports.shell.cancel(directory: "\(settings.journalDirectory)/\(directory)")
     }
     await task.value
     if let error = watchFailure {

@@ -12,8 +12,8 @@ public struct DriverSettings: Sendable {
   public var untilStage: String?
   /// Whether to stop as soon as what people asked for has run (`temae do`).
   public var onlyRequested: Bool
-  /// The directory that attempt directories are made in, absolute.
-  public var attemptsDirectory: String
+  /// The journal's directory, absolute: attempt directories are named relative to it.
+  public var journalDirectory: String
   /// The environment that commands inherit.
   public var environment: [EnvironmentVariable]
   /// How many bytes of each output stream are kept.
@@ -24,7 +24,7 @@ public struct DriverSettings: Sendable {
   /// Makes settings from their parts.
   public init(
     by: Operator, epoch: Int, isUnattended: Bool, untilStage: String? = nil,
-    onlyRequested: Bool = false, attemptsDirectory: String, environment: [EnvironmentVariable],
+    onlyRequested: Bool = false, journalDirectory: String, environment: [EnvironmentVariable],
     outputLimitBytes: Int = 64 << 20, secretParameters: [EnvironmentVariable] = []
   ) {
     self.by = by
@@ -32,7 +32,7 @@ public struct DriverSettings: Sendable {
     self.isUnattended = isUnattended
     self.untilStage = untilStage
     self.onlyRequested = onlyRequested
-    self.attemptsDirectory = attemptsDirectory
+    self.journalDirectory = journalDirectory
     self.environment = environment
     self.outputLimitBytes = outputLimitBytes
     self.secretParameters = secretParameters

@@ -21,6 +21,9 @@ public protocol JournalPort: Sendable {
   /// The leaf hash of an entry.
   func leaf(of entry: Entry) -> Digest
 
+  /// Where an attempt's directory lies, relative to the journal's.
+  func attemptDirectory(run: String, activity: String, attempt: Int) -> String
+
   /// A number that changes when another process has written.
   func dataVersion() throws -> Int
 }

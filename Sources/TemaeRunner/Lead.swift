@@ -1,0 +1,55 @@
+public import TemaeCore
+
+/// Takes the lead of a run: records a lease by a person's command.
+public struct Lead: Sendable {
+  let run: String
+  let journal: any JournalPort
+  let clock: any ClockPort
+  let machine: any MachinePort
+  let by: Operator
+
+  /// Names the run, the journal, and who asks.
+  public init(
+    run: String, journal: any JournalPort, clock: any ClockPort, machine: any MachinePort,
+    by: Operator
+  ) {
+    self.run = run
+    self.journal = journal
+    self.clock = clock
+    self.machine = machine
+    self.by = by
+  }
+
+  /// Takes the next lease; a paused or halted run goes on.
+  ///
+  /// - Returns: The state after it; `nil` when the run has moved on: read it again.
+  /// - Throws: What the journal throws.
+  public func take(_ lease: LeaseTaken, from state: RunState) throws -> RunState? {
+    var lease = lease
+    lease.takesOver = state.epoch
+    var events: [(Event, Int?)] = [(.leaseTaken(lease), state.epoch + 1)]
+    if state.status == .paused || state.status == .halted {
+      events.append((.runResumed(RunResumed()), nil))
+    }
+    return try record(events, [], on: state)
+  }
+
+  func record(
+    _ events: [(Event, Int?)], _ payloads: [SealedPayload], on state: RunState
+  ) throws -> RunState? {
+    let command = machine.identifier()
+    let now = clock.now()
+    let boot = clock.bootMicroseconds()
+    let drafts = events.enumerated().map { index, event in
+      EventDraft(
+        run: run, at: now, bootMicroseconds: boot, by: by, epoch: event.1, command: command,
+        index: index, event: event.0)
+    }
+    let condition = AppendCondition.command(position: state.position)
+    let result = try journal.record(drafts, payloads: payloads, condition: condition)
+    guard case .recorded(let entries) = result else { return nil }
+    var state = state
+    for entry in entries { try state.apply(entry) }
+    return state
+  }
+}
