@@ -14,7 +14,7 @@ extension Driver {
     }
   }
 
-  private func settleShell(
+  func settleShell(
     _ activity: Activity, _ attempt: Int, _ directory: String, _ leaf: Digest
   ) async throws {
     switch try ports.shell.evidence(directory: directory, leaf: leaf) {
@@ -29,8 +29,10 @@ extension Driver {
       try await follow(activity, attempt, running)
     case .commandAlive(let pid):
       let process = pid.map { " (process \($0))" } ?? ""
-      await ports.console.say(
-        "\(activity.id) lives on without its supervisor\(process): waiting for it to end")
+      if orphansNamed.insert(activity.id).inserted {
+        await ports.console.say(
+          "\(activity.id) lives on without its supervisor\(process): waiting for it to end")
+      }
       try await waitForOrphan()
     case .neverStarted:
       try await record([

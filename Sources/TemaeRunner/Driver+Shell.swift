@@ -111,6 +111,9 @@ extension Driver {
       return await ports.console.say(
         "\(activity.id) goes on under its supervisor; temae resume picks it up again")
     }
+    if case .lost = ended.status {
+      return try await settleShell(activity, attempt, running.directory, running.leaf)
+    }
     try await conclude(activity, attempt, ended, directory: running.directory)
   }
 

@@ -16,6 +16,8 @@ public actor Driver {
   var watches: [String: Task<Void, Never>] = [:]
   var watchEnds: [String: WatchEnd] = [:]
   var watchFailure: (any Error)?
+  /// Commands without a supervisor that were named to the person once.
+  var orphansNamed: Set<String> = []
   /// An attempt whose intent was committed together with the outcome before it.
   var inHand: AttemptInHand?
   private var seenVersion: Int?

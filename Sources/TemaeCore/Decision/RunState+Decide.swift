@@ -2,7 +2,7 @@ extension RunState {
   /// What must be done next, as far as the entries and the instant tell.
   public func decide(at now: Instant) -> Decision {
     guard status == .open else { return .rest }
-    if let orphan = activities.first(where: { $0.phase.isOpen && $0.epoch != epoch }) {
+    if let orphan = activities.first(where: isOrphan) {
       return .settle(activity: orphan.id, attempt: orphan.attempts)
     }
     if let unknown = activities.first(where: { $0.phase == .unknown }) {
@@ -23,6 +23,11 @@ extension RunState {
       return .endWatch(activity: watch.id, attempt: watch.attempts)
     }
     return .finish
+  }
+
+  /// Whether nobody follows an open attempt: a driver that decides is at work on nothing but watches.
+  private func isOrphan(_ state: ActivityState) -> Bool {
+    state.phase.isOpen && (state.epoch != epoch || definition(state.id)?.role != .watch)
   }
 
   private var firstFailed: ActivityState? {

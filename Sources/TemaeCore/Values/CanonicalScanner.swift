@@ -24,6 +24,11 @@ public struct CanonicalScanner {
     self.position = position
   }
 
+  /// Goes back to the first byte, to be used for other bytes without new memory.
+  public mutating func restart() {
+    position = 0
+  }
+
   /// Passes over the object at the offset, and shows each of its fields.
   ///
   /// - Parameter visit: gets the key's bytes without quotes, and the value's, as ranges.

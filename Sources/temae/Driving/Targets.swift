@@ -1,0 +1,72 @@
+import TemaeCore
+import TemaePostgres
+
+/// Looks at every database that a runbook's blocks name, before a run is opened on it.
+enum Targets {
+  static func observe(
+    _ runbook: Runbook, environment: [EnvironmentVariable]
+  ) async throws(Failure) -> [PinnedTarget] {
+    var found: [PinnedTarget] = []
+    for key in used(in: runbook) {
+      let reference = try reference(key, runbook)
+      let value = environment.first { $0.name == reference.variable }?.value ?? ""
+      guard !value.isEmpty else {
+        throw Failure(
+          .data,
+          "line \(reference.line): database \(key) needs the environment variable "
+            + "\(reference.variable), which is not set",
+          next: "export \(reference.variable)='host=… dbname=… user=…'")
+      }
+      let identity: TargetIdentity
+      do {
+        identity = try await PostgresDatabase().identity(
+          connection: value, connectTimeoutSeconds: 10)
+      } catch {
+        throw Failure(.data, "database \(key): \(error)")
+      }
+      try check(identity, against: reference)
+      found.append(PinnedTarget(database: key, identity: identity))
+    }
+    return found
+  }
+
+  private static func used(in runbook: Runbook) -> [String] {
+    let plan = Plan(of: runbook)
+    var keys: [String] = []
+    for activity in plan.activities where activity.kind != .manual {
+      if let key = activity.settings.database, !keys.contains(key) { keys.append(key) }
+    }
+    return keys
+  }
+
+  private static func reference(
+    _ key: String, _ runbook: Runbook
+  ) throws(Failure) -> DatabaseReference {
+    guard let reference = runbook.settings.database(key) else {
+      throw Failure(
+        .data, "a block names the database \(key), which the front matter does not have",
+        next: "add databases: {\(key): {env: NAME}} to the front matter")
+    }
+    return reference
+  }
+
+  private static func check(
+    _ identity: TargetIdentity, against reference: DatabaseReference
+  ) throws(Failure) {
+    let expected = [
+      ("database", reference.expectedDatabase, identity.database),
+      ("host", reference.expectedHost, identity.host),
+    ]
+    for (name, wanted, actual) in expected {
+      guard let wanted else { continue }
+      let isSame = actual == wanted || (name == "host" && actual.hasPrefix("\(wanted):"))
+      guard isSame else {
+        throw Failure(
+          .data,
+          "wrong target: \(reference.variable) leads to \(name) \(actual), "
+            + "the runbook expects \(wanted) (line \(reference.line))",
+          next: "correct \(reference.variable)")
+      }
+    }
+  }
+}
