@@ -1,0 +1,95 @@
+import TemaeCore
+
+extension EventDescription {
+  /// What a person did or decided.
+  init(person event: Event, _ payload: PayloadResolver) {
+    switch event {
+    case .activitySkipped(let data):
+      self.init(StateMark(.skipped), data.activity)
+      reason = data.reason
+    case .activityDoneByHand(let data):
+      self.init(StateMark(.doneByHand), data.activity)
+      reason = data.reason
+    case .activityRetried(let data):
+      self.init(StateMark(glyph: "↻", word: "tried again", tone: .warning), data.activity)
+      reason = data.reason
+    case .remedyChosen(let data):
+      self.init(
+        StateMark(glyph: "↻", word: "remedy", tone: .warning), data.remedy, "for \(data.activity)")
+      reason = data.reason
+    case .activityAdded(let data):
+      self.init(
+        StateMark(glyph: "+", word: "added", tone: .warning), data.activity,
+        "a command that the document does not have")
+      block = [StyledLine](block: payloadText(data.command, payload) ?? "", indent: 2)
+      reason = data.reason
+    case .itemAnswered(let data):
+      let phase: ActivityPhase = data.answer == .yes ? .succeeded : .refused
+      var mark = StateMark(phase)
+      mark.word = "answered \(data.answer.rawValue)"
+      self.init(mark, data.activity)
+      reason = data.note
+    case .noteAdded(let data):
+      self.init(.fact("note"), data.activity)
+      block = [StyledLine](block: payloadText(data.text, payload) ?? "", indent: 0)
+    case .deviationRecorded(let data):
+      self.init(.deviation, data.subject, data.kind.words)
+      reason = data.reason
+    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
+      .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
+      .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .watchEnded,
+      .targetObserved, .targetMismatched, .probeAnswered, .checkPassed, .checkFailed,
+      .valueCaptured, .variableExported, .secretSupplied, .ignored:
+      self.init(.fact(event.type))
+    }
+  }
+
+  /// What was found or kept.
+  init(fact event: Event, _ payload: PayloadResolver) {
+    switch event {
+    case .targetObserved(let data):
+      self.init(
+        .fact("observed"), data.database, "\(data.identity.database) on \(data.identity.host)")
+    case .targetMismatched(let data):
+      self.init(
+        StateMark(glyph: "✗", word: "mismatched", tone: .bad), data.database,
+        "nothing was sent: \(data.difference)")
+    case .valueCaptured(let data):
+      let value = payloadText(data.value, payload)
+      self.init(
+        .fact("captured"), data.activity,
+        "\(data.name) = \(value.map(Self.oneLine) ?? "(secret, not kept)")")
+    case .variableExported(let data):
+      let value = payloadText(data.value, payload)
+      self.init(.fact("exported"), data.activity, "\(data.name) = \(value.map(Self.oneLine) ?? "")")
+    case .secretSupplied(let data):
+      self.init(.fact("secret"), nil, "\(data.name) is held, and not journaled")
+    case .ignored(let data):
+      self.init(
+        .fact("passed over"), nil, "\(data.type) version \(data.version), a later version's")
+    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
+      .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
+      .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .activitySkipped,
+      .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded, .watchEnded,
+      .probeAnswered, .checkPassed, .checkFailed, .itemAnswered, .noteAdded, .deviationRecorded:
+      self.init(.fact(event.type))
+    }
+  }
+
+  /// A value's beginning, as much as a line can hold.
+  private static func oneLine(_ text: String) -> String {
+    var line = text
+    while line.last?.isNewline == true { line.removeLast() }
+    return SafeText.cut(SafeText.neutralized(line), to: 60)
+  }
+}
+
+extension DeviationKind {
+  /// What was overruled, in words.
+  var words: String {
+    switch self {
+    case .needs: "starts although a step that it needs has not succeeded"
+    case .beside: "opened beside another open run on the same database"
+    }
+  }
+}

@@ -1,0 +1,127 @@
+public import TemaeCore
+
+/// The text of a question that a person is asked at the driver's terminal.
+///
+/// The last line names every answer with the letter or number to type. Nothing is answered by default:
+/// an empty line is no answer.
+public enum QuestionText {
+  /// How many lines of a block are shown; `temae show` names the place of the rest.
+  static let sourceLines = 20
+
+  /// The question, what it rests on, and the answers that it takes.
+  ///
+  /// - Parameters:
+  ///   - question: what is asked.
+  ///   - state: the run's state.
+  ///   - details: what the driver knows beyond the state: the error, the evidence.
+  ///   - style: colours; the lines are not cut.
+  public static func lines(
+    _ question: Question, state: RunState, details: [String], style: TextStyle
+  ) -> [String] {
+    var lines = [head(question, state)]
+    lines += subject(question, state).map { $0.indented(by: 2) }
+    lines += details.flatMap { [StyledLine](block: $0, indent: 4) }
+    lines += answers(question, state).map { $0.indented(by: 2) }
+    return lines.map { $0.rendered(style) }
+  }
+
+  private static func head(_ question: Question, _ state: RunState) -> StyledLine {
+    var line = mark(question).line.adding("  \(question.subject)", .strong)
+    let stage = state.plan.stage(of: question.subject)
+    if let stage { line = line.adding("  ") + stage.heading }
+    if let number = state.definition(question.subject)?.line, number > 0 {
+      line = line.adding("  line \(number)", .faint)
+    }
+    return line
+  }
+
+  private static func mark(_ question: Question) -> StateMark {
+    switch question {
+    case .item, .confirm: .question
+    case .failure: StateMark(.failed)
+    case .unknown: StateMark(.unknown)
+    case .needs: StateMark(glyph: "!", word: "needs", tone: .warning)
+    }
+  }
+
+  private static func subject(_ question: Question, _ state: RunState) -> [StyledLine] {
+    switch question {
+    case .item(let activity): return [StyledLine](asked: state.definition(activity))
+    case .confirm(let activity):
+      return ["May this block run?"] + [StyledLine](asked: state.definition(activity))
+    case .failure(let activity, _):
+      guard let failed = state.activity(activity) else { return [] }
+      var lines = [StyledLine(state.definition(activity)?.shortTitle ?? "")]
+      lines.append(StyledLine("\(counted(failed.attempts, "attempt")) so far"))
+      // The message itself is a payload; the driver hands it over among the details.
+      lines += failed.failure?.lines(nil, message: nil) ?? []
+      return lines
+    case .unknown(let activity, let attempt):
+      var lines = [StyledLine(state.definition(activity)?.shortTitle ?? "")]
+      let ending = "Nobody saw how attempt \(attempt) ended: it may have taken effect or not."
+      lines.append(StyledLine(ending))
+      if let began = state.activity(activity)?.beganAt {
+        lines.append(StyledLine("It was let go after \(TimeText.dayAndWall(began))."))
+      }
+      if let answer = state.activity(activity)?.probed {
+        lines.append(StyledLine("The probe said: \(answer.words)."))
+      }
+      return lines + ["What is true of it?"]
+    case .needs(let stage, let missing):
+      let steps = missing.map { id in
+        "  step \(id)  \(state.runbook.step(id)?.title ?? "")"
+      }
+      return [StyledLine("Step \(stage) needs what has not succeeded:")]
+        + steps.map { StyledLine($0) }
+        + ["Start it all the same?"]
+    }
+  }
+
+  private static func answers(_ question: Question, _ state: RunState) -> [StyledLine] {
+    let halt = "h  halt here; the run can be resumed"
+    switch question {
+    case .item:
+      return [
+        "y [NOTE]  yes, it is so or it is done", "n [NOTE]  no: the run halts",
+        "s REASON  skip it; a deviation", StyledLine(halt),
+      ]
+    case .confirm:
+      return [
+        "y [NOTE]  yes, run it", "n [NOTE]  no: the run halts", "s REASON  skip it; a deviation",
+        StyledLine(halt),
+      ]
+    case .failure(_, let remedies):
+      return ["r [REASON]  try it again"] + remedyLines(remedies, state) + [
+        "s REASON  skip it; a deviation", "d REASON  it was done by hand; a deviation",
+        StyledLine(halt),
+      ]
+    case .unknown:
+      return [
+        "d REASON  it took effect (done)", "a REASON  it did not take effect: try it again",
+        "f REASON  it failed", StyledLine(halt),
+      ]
+    case .needs: return ["p REASON  proceed all the same; a deviation", StyledLine(halt)]
+    }
+  }
+
+  private static func remedyLines(_ remedies: [String], _ state: RunState) -> [StyledLine] {
+    remedies.enumerated().map { index, id in
+      let remedy = state.runbook.remedies.first { $0.activities.contains { $0.id == id } }
+      let line = state.definition(id)?.line ?? remedy?.line ?? 0
+      return StyledLine("\(index + 1) [REASON]  remedy \(id): \(remedy?.title ?? "")")
+        .adding("  line \(line)", .faint)
+    }
+  }
+}
+
+extension [StyledLine] {
+  /// What a person is to do or to allow: an item's text, or a block's source and why it is by hand.
+  fileprivate init(asked activity: Activity?) {
+    guard let activity else {
+      self = []
+      return
+    }
+    self.init(block: activity.text, indent: 0, limit: QuestionText.sourceLines)
+    if let reason = activity.byHand { append(StyledLine("by hand: \(reason)", .warning)) }
+  }
+}

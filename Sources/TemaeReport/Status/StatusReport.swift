@@ -1,0 +1,188 @@
+public import TemaeCore
+
+/// Where a run stands, what it waits for, how late it is, and what can be done now: `temae status`.
+public struct StatusReport {
+  let state: RunState
+  let now: Instant
+  let holder: String?
+  let payload: PayloadResolver
+
+  /// Makes a report.
+  ///
+  /// - Parameters:
+  ///   - state: the run's state.
+  ///   - now: the instant for which everything is said.
+  ///   - holder: the live driver in words; `nil` when nobody drives the run.
+  ///   - payload: gives the messages of failures.
+  public init(
+    state: RunState, at now: Instant, holder: String?, payload: @escaping PayloadResolver
+  ) {
+    self.state = state
+    self.now = now
+    self.holder = holder
+    self.payload = payload
+  }
+
+  /// The exit code that says the same: 0 goes on or done, 1 halted, 3 waits for a person, 4 aborted,
+  /// 6 an outcome is unknown.
+  public var exitCode: Int32 {
+    if !state.status.isEnded, state.activities.contains(where: { $0.phase == .unknown }) {
+      return 6
+    }
+    switch state.status {
+    case .new, .completed: return 0
+    case .aborted: return 4
+    case .paused: return 3
+    case .open: return Waiting(of: state, at: now).isForPerson ? 3 : 0
+    case .halted: return haltedExitCode
+    }
+  }
+
+  /// The report for people.
+  public func text(_ style: TextStyle) -> String {
+    let name = StyledLine(state.opened?.name ?? state.run, .strong)
+    var lines = [name.adding("  \(state.opened?.title ?? state.runbook.title)")]
+    lines += TextTable(rows: facts, indent: 2).lines
+    lines += section("open attempts", attempts)
+    lines += section("failed", failures)
+    let offered = [OfferedCommand](for: state, at: now, hasHolder: holder != nil)
+    let commands = offered.map { [StyledLine($0.command), StyledLine($0.meaning, .faint)] }
+    lines += section("what can be done now", TextTable(rows: commands, indent: 2).lines)
+    return lines.text(style)
+  }
+
+  private var haltedExitCode: Int32 {
+    guard let reason = state.halt?.reason else { return 1 }
+    return switch reason {
+    case .failed, .target, .changed: 1
+    case .person, .interrupted: 3
+    case .unknown: 6
+    }
+  }
+
+  private func section(_ title: String, _ lines: [StyledLine]) -> [StyledLine] {
+    lines.isEmpty ? [] : [StyledLine(title, .strong)] + lines
+  }
+}
+
+extension StatusReport {
+  private var facts: [[StyledLine]] {
+    let place = RunPlace(of: state, at: now)
+    let waiting = Waiting(of: state, at: now)
+    var rows: [[StyledLine]] = [["status", StateMark(state.status).line]]
+    if let halt = state.halt {
+      rows.append(["why", StyledLine("\(halt.detail) (\(halt.reason.words))", .bad)])
+    }
+    rows.append(["waits for", StyledLine(waiting.text, waiting.isForPerson ? .warning : .active)])
+    if let stage = place.stage {
+      let count = "  \(place.resolvedCount) of \(stage.activities.count) dealt with"
+      rows.append(["stands at", stage.heading.adding(count)])
+    }
+    rows += clockRows(place)
+    rows.append(["driver", driver])
+    rows.append(["activities", activityCounts])
+    if state.deviations > 0 {
+      let mark = StateMark(
+        glyph: StateMark.deviation.glyph, word: counted(state.deviations, "deviation"),
+        tone: .warning)
+      rows.append(["as written", mark.line])
+    }
+    if !state.lateEvidence.isEmpty {
+      let numbers = state.lateEvidence.map(String.init).joined(separator: ", ")
+      rows.append(["late evidence", StyledLine("events \(numbers)", .warning)])
+    }
+    rows.append(["document", StyledLine(document)])
+    return rows
+  }
+
+  private func clockRows(_ place: RunPlace) -> [[StyledLine]] {
+    var clock = StyledLine(TimeText.dayAndWall(now))
+    if let position = RunClock(state).position(now) { clock = clock.adding("  \(position)") }
+    clock = clock + place.latenessLine
+    if !state.honoursSchedule { clock = clock.adding("  the schedule is ignored", .faint) }
+    var rows = [["now", clock]]
+    if let opened = state.openedAt {
+      let end = state.endedAt.map { ", ended \(TimeText.dayAndWall($0))" } ?? ""
+      rows.append(["opened", StyledLine(TimeText.dayAndWall(opened) + end)])
+    }
+    if let start = state.opened?.t0 {
+      var line = StyledLine(TimeText.dayAndWall(start))
+      if let minute = state.opened?.minuteMicroseconds, minute != 60_000_000 {
+        line = line.adding("  a minute of the schedule lasts \(TimeText.elapsed(minute))", .warning)
+      }
+      rows.append(["T", line])
+    }
+    return rows
+  }
+
+  private var driver: StyledLine {
+    if let holder { return StyledLine("\(holder), epoch \(state.epoch)") }
+    let isAlarming = !state.status.isEnded && !state.isReleased
+    return isAlarming
+      ? StyledLine("nobody: the driver of epoch \(state.epoch) is gone", .warning)
+      : StyledLine("nobody", .faint)
+  }
+
+  private var activityCounts: StyledLine {
+    ActivityPhase.allCases.reduce(StyledLine()) { line, phase in
+      let count = state.activities.count { $0.phase == phase && isCounted($0) }
+      guard count > 0 else { return line }
+      let gap = line.spans.isEmpty ? "" : "  "
+      return line.adding("\(gap)\(StateMark(phase).text) \(count)", StateMark(phase).tone)
+    }
+  }
+
+  /// Probes and remedies that nothing asked for are no work that is left.
+  private func isCounted(_ activity: ActivityState) -> Bool {
+    activity.phase != .pending || !state.plan.onDemand.contains { $0.id == activity.id }
+  }
+
+  private var document: String {
+    let name = state.opened?.document ?? "not known"
+    return "\(name), digest \(state.runbook.digest.short), event \(state.sequence)"
+  }
+
+  private var attempts: [StyledLine] {
+    openAttempts.flatMap { activity -> [StyledLine] in
+      var line = StyledLine("  ") + StateMark(activity.phase).column
+      line = line.adding("  \(activity.id)  attempt \(activity.attempts)")
+      if let began = activity.beganAt {
+        let since = TimeText.elapsed(now.microseconds(since: began))
+        line = line.adding("  intended \(TimeText.dayAndWall(began)), \(since) ago")
+      }
+      return [line] + evidence(activity).map { StyledLine($0, .faint).indented(by: 18) }
+    }
+  }
+
+  var openAttempts: [ActivityState] {
+    state.activities.filter { $0.phase.isOpen || $0.phase == .unknown }
+  }
+
+  /// What is known of an attempt whose end is not.
+  func evidence(_ activity: ActivityState) -> [String] {
+    var lines: [String] = []
+    if let epoch = activity.epoch, epoch != state.epoch || (holder == nil && activity.phase.isOpen)
+    {
+      lines.append("let go by the driver of epoch \(epoch), which is gone: resuming settles it")
+    }
+    if let directory = activity.directory { lines.append("its records lie in \(directory)") }
+    if let answer = activity.probed { lines.append("the probe said: \(answer.words)") }
+    if activity.phase == .unknown { lines.append("nobody saw its end: it may have taken effect") }
+    return lines
+  }
+
+  private var failures: [StyledLine] {
+    state.activities.filter { $0.phase == .failed }.flatMap { activity -> [StyledLine] in
+      var line = StyledLine("  ") + StateMark(activity.phase).column
+      line = line.adding("  \(activity.id)", .strong)
+      line = line.adding("  \(state.definition(activity.id)?.shortTitle ?? "")")
+      let message = payloadText(activity.failure?.message, payload)
+      let reasons =
+        activity.failure?.lines(nil, message: message) ?? ["what was found does not hold"]
+      let remedies = state.remedies(for: activity.id).map { remedy in
+        StyledLine("remedy \(remedy.id), line \(remedy.line): resume offers it", .active)
+      }
+      return [line] + (reasons + remedies).map { $0.indented(by: 18) }
+    }
+  }
+}
