@@ -1,0 +1,65 @@
+import ArgumentParser
+import TemaeCore
+import TemaeJournal
+import TemaeRunner
+
+/// `temae do`: runs a command that the document does not have, and records it as a deviation.
+struct DoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "do",
+    abstract: "Run a command that the runbook does not have, on the record.",
+    discussion: """
+      temae do --reason "the lock had to go" -- psql -c "select 1"
+      With one word after --, it is a bash script; with several, they are one command.
+      Where a driver is at work it runs the command; otherwise this one does.
+      """)
+
+  @Argument(help: ArgumentHelp("The command.", valueName: "command"))
+  var command: [String]
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @Option(name: .customLong("run"), help: "The run's name, or the beginning of its id.")
+  var run: String?
+
+  @Option(help: "The step that it belongs to.")
+  var step: String?
+
+  @OptionGroup var driving: DrivingOptions
+  @OptionGroup var options: CommonOptions
+
+  func run() async throws {
+    Interruptions.watch()
+    let journal = try options.openJournal(.write)
+    let choice = try RunChoice(journal).toChange(run)
+    var loaded = try RunLoader.load(choice.id, from: journal)
+    var asking = PersonCommand(journal: journal, by: options.person)
+    let script = command.count == 1 ? command[0] : command.map(Self.quoted).joined(separator: " ")
+    let added = try asking.record(
+      .add(step: step, command: asking.sealed(script), reason: asking.sealed(reason)),
+      in: &loaded)
+    guard case .activityAdded(let data)? = added.first?.event else { return }
+    guard let lock = try? RunLock.take(run: choice.id, beside: journal.place) else {
+      options.remark("\(data.activity) is recorded; the driver at work runs it next")
+      return
+    }
+    let status = loaded.state.status
+    let state = try ResumeCommand.takeLead(of: loaded, in: journal, driving, options)
+    var drive = Drive(journal: journal, state: state, common: options, options: driving)
+    drive.onlyRequested = true
+    let exit = try await drive.run()
+    withExtendedLifetime(lock) {}
+    if exit == .waits {
+      options.remark("the run was \(status.rawValue); temae resume goes on with it")
+      return
+    }
+    throw exit.code
+  }
+
+  /// A word that a shell reads as it stands.
+  private static func quoted(_ word: String) -> String {
+    "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import TemaeCore
+import TemaeJournal
+import TemaeRunner
+
+/// `temae resume`: finds out what really happened, and goes on.
+struct ResumeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Go on with an interrupted, halted or paused run.",
+    discussion: """
+      What an earlier driver left open is settled first: from its supervisor's records, from the \
+      marker in the database, by a probe, or by asking.
+      """)
+
+  @Argument(help: "The run's name, or the beginning of its id.")
+  var run: String?
+
+  @OptionGroup var driving: DrivingOptions
+  @OptionGroup var options: CommonOptions
+
+  func run() async throws {
+    Interruptions.watch()
+    let journal = try options.openJournal(.write)
+    let choice = try RunChoice(journal).toChange(run)
+    let loaded = try RunLoader.load(choice.id, from: journal)
+    guard !loaded.state.status.isEnded else {
+      throw Failure(
+        .usage, "run \(choice.name) is \(loaded.state.status.rawValue): there is nothing to resume",
+        next: "temae timeline \(choice.name)")
+    }
+    let lock = try RunLock.take(run: choice.id, beside: journal.place)
+    let state = try Self.takeLead(of: loaded, in: journal, driving, options)
+    let secrets = try ParameterValues.secrets(of: state)
+    let exit = try await Drive(
+      journal: journal, state: state, common: options, options: driving,
+      secretParameters: secrets
+    ).run()
+    withExtendedLifetime(lock) {}
+    throw exit.code
+  }
+
+  static func takeLead(
+    of loaded: LoadedRun, in journal: Journal, _ driving: DrivingOptions, _ options: CommonOptions
+  ) throws -> RunState {
+    var loaded = loaded
+    let lead = Lead(
+      run: loaded.state.run, journal: journal, clock: SystemClock(), machine: SystemMachine(),
+      by: options.person)
+    for _ in 0..<PersonCommand.tries {
+      let lease = Drive.lease(honoursSchedule: !driving.noWait && loaded.state.opened?.t0 != nil)
+      if let state = try lead.take(lease, from: loaded.state) { return state }
+      try RunLoader.refresh(&loaded, from: journal)
+    }
+    throw Failure(.elsewhere, "the run moves on faster than it can be read", next: "try again")
+  }
+}
+
+extension ParameterValues {
+  /// The values of secret parameters, which a resumed run takes from the environment.
+  static func secrets(of state: RunState) throws(Failure) -> [EnvironmentVariable] {
+    var secrets: [EnvironmentVariable] = []
+    for parameter in state.runbook.settings.parameters where parameter.isSecret {
+      guard let value = Environment.value(parameter.name) ?? parameter.defaultValue else {
+        throw Failure(
+          .data, "the secret parameter \(parameter.name) is not held: the journal never has it",
+          next: "export \(parameter.name)=…, then temae resume")
+      }
+      secrets.append(EnvironmentVariable(name: parameter.name, value: value))
+    }
+    return secrets
+  }
+}

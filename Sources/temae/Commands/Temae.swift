@@ -1,0 +1,52 @@
+import ArgumentParser
+
+/// The command `temae`.
+@main
+struct Temae: AsyncParsableCommand {
+  /// The version that runs record and `--version` prints.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "temae",
+    abstract: "Runs Markdown migration runbooks, with every step an event in a journal.",
+    discussion: """
+      temae show reads a runbook and says what it would do; temae run carries it out. Every command \
+      that takes a RUN takes its name or the beginning of its id, and needs none where exactly one \
+      run is open.
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(name: "Reading a runbook:", subcommands: [ShowCommand.self]),
+      CommandGroup(
+        name: "Taking part, from any terminal:",
+        subcommands: [
+          AnswerCommand.self, SkipCommand.self, SettleCommand.self, NoteCommand.self,
+          PauseCommand.self, AbortCommand.self,
+        ]),
+      CommandGroup(
+        name: "Looking at runs:",
+        subcommands: [
+          RunsCommand.self, StatusCommand.self, LogCommand.self, TimelineCommand.self,
+          AuditCommand.self,
+        ]),
+      CommandGroup(
+        name: "The journal and the targets:",
+        subcommands: [JournalCommand.self, TargetCommand.self]),
+    ])
+
+  /// Parses, runs, and turns every error into its message and its exit code.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      guard let failure = Failure(error) else { exit(withError: error) }
+      StandardStream.error.write(failure.text)
+      exit(withError: failure.exit.code)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Glibc
+import TemaeJournal
+
+extension CommonOptions {
+  /// Where the journal is, or would be made.
+  var place: Journal.Place {
+    Journal.Place.locate(
+      named: journal, environment: Environment.value("TEMAE_JOURNAL"),
+      directory: WorkingDirectory.path)
+  }
+
+  /// Opens the journal; only what runs a document makes one.
+  func openJournal(
+    _ mode: Journal.Mode, group: String? = nil, allowsTemporaryFileSystem: Bool = false
+  ) throws(JournalError) -> Journal {
+    let isAllowed = allowsTemporaryFileSystem || Environment.value("TEMAE_ALLOW_TMPFS") == "1"
+    let options = Journal.Options(
+      group: group, allowsTemporaryFileSystem: isAllowed,
+      onWait: { holder in
+        let who = holder.map { "process \($0)" } ?? "another process"
+        StandardStream.error.write("temae: waiting for \(who), which is writing to the journal\n")
+      })
+    return try Journal.open(place, mode: mode, options: options)
+  }
+}
