@@ -42,7 +42,7 @@ struct ScriptInvocation {
 
   /// What the command's environment holds beside the order's.
   var environment: [EnvironmentVariable] {
-    isBash ? [EnvironmentVariable(name: "BASH_ENV", value: spool.path(.prologue))] : []
+    isBash ? [EnvironmentVariable(name: "BASH_ENV", value: expandable(spool.path(.prologue)))] : []
   }
 
   /// Absolute paths only, so that a script may change PATH; and nothing in it may fail.
@@ -50,6 +50,17 @@ struct ScriptInvocation {
     let program = quoted(supervisorPath)
     let file = quoted(spool.path(.environment))
     return "trap \(quoted("\(program) exported \(file) 2>/dev/null || :")) EXIT"
+  }
+
+  /// A bash expands the value of `BASH_ENV` as if it stood in double quotes: a path that holds a
+  /// dollar sign or a backquote must not become a command.
+  private func expandable(_ path: String) -> String {
+    var result = ""
+    for scalar in path.unicodeScalars {
+      if "$`\"\\".unicodeScalars.contains(scalar) { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result
   }
 
   private func quoted(_ text: String) -> String {

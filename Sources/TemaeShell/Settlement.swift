@@ -19,7 +19,7 @@ struct Settlement {
       return .unknown("a lock in \(spool.directory) is missing")
     }
     let lock = try spool.open(.supervisorLock, O_RDWR)
-    guard try lock.lock(.shared, path: spool.path(.supervisorLock)) else {
+    guard try isFree(lock) else {
       return .running(
         RunningShell(
           directory: spool.directory, leaf: leaf, supervisorID: try started()?.supervisorID))
@@ -75,6 +75,17 @@ struct Settlement {
     guard case .whole(let fields) = try SpoolRecord.read(.started, in: spool, intent: leaf.hex)
     else { return nil }
     return StartedRecord(fields)
+  }
+
+  /// Whether nobody holds the lock; where nothing has started, that is looked at for a little
+  /// longer, because whatever this process is just starting holds a copy until its exec.
+  private func isFree(_ lock: borrowing FileDescriptor) throws(ShellError) -> Bool {
+    for _ in 0..<25 {
+      if try lock.lock(.shared, path: spool.path(.supervisorLock)) { return true }
+      if try started() != nil { return false }
+      usleep(2000)
+    }
+    return false
   }
 
   /// Others who look hold the lock for an instant; whoever holds it longer is no looker.

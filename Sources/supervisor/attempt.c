@@ -249,6 +249,7 @@ static int64_t microseconds(struct timeval time) {
 }
 
 static void record_exit(struct attempt *attempt) {
+  streams_trim(attempt->dropped, attempt->streams, attempt->order.output_limit_bytes);
   const struct stream *streams = attempt->streams;
   char lines[TEMAE_RECORD_BYTES] = "";
   FILE *text = fmemopen(lines, sizeof lines, "w");

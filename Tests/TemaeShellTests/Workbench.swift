@@ -89,6 +89,12 @@ final class Workbench: Sendable {
       .evidence(directory: path(name), leaf: leaf)
   }
 
+  /// A script's way to wait for ``go()``: nothing here depends on how fast a machine is.
+  static let untilGo = "while ! [ -e go ]; do sleep 0.02; done"
+
+  /// Lets a script go on that waits.
+  func go() { write("", to: path("go")) }
+
   /// Waits until a condition holds; `false` after ten seconds.
   func wait(until condition: () throws -> Bool) async throws -> Bool {
     for _ in 0..<1000 {
