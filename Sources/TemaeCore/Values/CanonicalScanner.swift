@@ -62,6 +62,13 @@ public struct CanonicalScanner {
     } while !open.isEmpty
   }
 
+  /// Checks that every byte has been passed over.
+  public func end(in bytes: Span<UInt8>) throws(Malformed) {
+    guard position == bytes.count else {
+      throw Malformed(offset: position, expected: "the end")
+    }
+  }
+
   // Passes over a scalar, or over the beginnings of containers up to the first scalar in them; an
   // empty container is passed over whole.
   private mutating func begin(in bytes: Span<UInt8>) throws(Malformed) {

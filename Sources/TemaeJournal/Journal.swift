@@ -1,0 +1,184 @@
+import Synchronization
+public import TemaeCore
+
+/// An append-only journal of runs in one SQLite file: the evidence of who did what.
+///
+/// Every call is short and blocks its thread; calls from several threads follow each other. Several
+/// processes may have the same journal open.
+public final class Journal: Sendable {
+  /// Where the journal is, without symbolic links.
+  public let place: Place
+  private let store: Mutex<Store>
+
+  /// The largest body of an event, in bytes.
+  public static let largestBodyBytes = 65_536
+
+  private init(place: Place, store: sending Store) {
+    self.place = place
+    self.store = Mutex(store)
+  }
+
+  /// Opens a journal, and makes it when the mode says so.
+  ///
+  /// A writer makes sure first that what the last writer left is on the disk.
+  ///
+  /// - Throws: ``JournalError/unusable(path:_:)`` with what is in the way, or
+  ///   ``JournalError/damaged(path:sequence:problem:)`` when a writer finds a broken last event.
+  public static func open(
+    _ place: Place, mode: Mode, options: Options = Options()
+  ) throws(JournalError) -> Journal {
+    try Settings.requireLibrary()
+    let site = try JournalSite(place, options)
+    if mode == .create { try site.prepare() }
+    try site.inspect()
+    let store = try Store(site: site, mode: mode, onWait: options.onWait)
+    return Journal(place: site.place, store: store)
+  }
+
+  /// Seals bytes with a random salt, for an event to name them by their commitment.
+  ///
+  /// - Parameters:
+  ///   - bytes: the payload, with secrets masked.
+  ///   - media: the media type, such as `text/plain`.
+  public func seal(_ bytes: [UInt8], media: String) -> SealedPayload {
+    Payloads.seal(bytes, media: media)
+  }
+
+  /// The leaf hash of an entry: SHA-256(0x00 ‖ body).
+  public func leaf(of entry: Entry) -> Digest {
+    unsafe entry.body.withUnsafeBytes { unsafe LeafHash(body: $0) }.digest
+  }
+
+  /// Appends events to a run: all or none, in one transaction that is on the disk on return.
+  ///
+  /// A batch whose command and indexes are recorded already, with the same events, is not recorded
+  /// again: the recorded entries are returned.
+  ///
+  /// - Parameters:
+  ///   - drafts: events of one run, in their order.
+  ///   - payloads: what the events' commitments stand for.
+  ///   - condition: what must hold of the run.
+  /// - Returns: the events as they are recorded.
+  /// - Throws: ``JournalError/conflict(position:)`` and ``JournalError/fenced(epoch:)`` when the
+  ///   condition does not hold; ``JournalError/outcomeUnknown(path:reason:)`` when the disk failed:
+  ///   this journal then refuses everything, and the process must end.
+  @discardableResult
+  public func append(
+    _ drafts: [EventDraft], payloads: [SealedPayload] = [], condition: AppendCondition
+  ) throws(JournalError) -> [Entry] {
+    try store.withLock { (store) throws(JournalError) in
+      try store.append(drafts, payloads: payloads, condition: condition)
+    }
+  }
+
+  /// The entries of a run after a position, in their order.
+  ///
+  /// - Parameters:
+  ///   - run: the run's id.
+  ///   - position: the position of the last entry that is known; 0 for all.
+  ///   - limit: at most so many entries.
+  public func entries(
+    run: String, after position: Int = 0, limit: Int? = nil
+  ) throws(JournalError) -> [Entry] {
+    try store.withLock { (store) throws(JournalError) in
+      try store.entries(of: run, after: position, limit: limit ?? .max)
+    }
+  }
+
+  /// Hands over the journal's entries one by one, in the journal's order; memory stays bounded.
+  ///
+  /// Entries that are appended meanwhile are handed over too. The closure may use the journal.
+  ///
+  /// - Parameters:
+  ///   - run: only this run's; `nil` for all.
+  ///   - sequence: the sequence of the last entry that is known; 0 for all.
+  public func forEachEntry(
+    run: String? = nil, after sequence: Int = 0, _ body: (Entry) throws -> Void
+  ) throws {
+    try forEachRow(run: run, after: sequence) { row in
+      try body(try store.withLock { (store) throws(JournalError) in try store.entry(row) })
+    }
+  }
+
+  /// Hands over the entries' bodies one by one, byte by byte as they are stored.
+  ///
+  /// - Parameters:
+  ///   - run: only this run's; `nil` for all.
+  ///   - sequence: the sequence of the last entry that is known; 0 for all.
+  public func forEachBody(
+    run: String? = nil, after sequence: Int = 0, _ body: ([UInt8]) throws -> Void
+  ) throws {
+    try forEachRow(run: run, after: sequence) { row in try body(row.body) }
+  }
+
+  // A page at a time, and no cursor between pages: a reader that waits holds nothing up.
+  private func forEachRow(
+    run: String?, after sequence: Int, _ body: (Store.Row) throws -> Void
+  ) throws {
+    // The number of rows passed over: positions in a run have no gaps, nor have sequences.
+    var last = try store.withLock { (store) throws(JournalError) in
+      if let run { try store.position(of: run, upTo: sequence) } else { sequence }
+    }
+    while true {
+      let page = try store.withLock { (store) throws(JournalError) in
+        if let run { try store.page(run: run, after: last) } else { try store.page(after: last) }
+      }
+      guard let end = page.last else { return }
+      for row in page { try body(row) }
+      last = run == nil ? end.sequence : last + page.count
+    }
+  }
+
+  /// The bytes behind a commitment; `nil` when they are not there, as after an erasure.
+  ///
+  /// - Throws: ``JournalError/payloadDiffers(digest:)`` when they do not match it.
+  public func payload(_ commitment: Commitment) throws(JournalError) -> [UInt8]? {
+    try store.withLock { (store) throws(JournalError) in
+      try Payloads.bytes(of: commitment, in: store.connection)
+    }
+  }
+
+  /// The runs of the journal in the order in which they were opened, found without a replay.
+  public func runs() throws(JournalError) -> [RunSummary] {
+    try store.withLock { (store) throws(JournalError) in
+      try RunSummary.all(in: store.connection)
+    }
+  }
+
+  /// A number that changes when another process or connection has written.
+  public func dataVersion() throws(JournalError) -> Int {
+    try store.withLock { (store) throws(JournalError) in
+      try store.connection.integer("PRAGMA data_version")
+    }
+  }
+
+  /// The next free name for a run, `<slug>-<n>`. Opening a run with a name that has been taken
+  /// meanwhile throws ``JournalError/nameTaken(name:)``.
+  public func nextRunName(slug: String) throws(JournalError) -> String {
+    try store.withLock { (store) throws(JournalError) in
+      try RunSummary.nextName(slug: slug, in: store.connection)
+    }
+  }
+
+  /// Moves what the write-ahead log holds into the journal's file, as far as readers allow.
+  public func checkpoint() throws(JournalError) {
+    try store.withLock { (store) throws(JournalError) in
+      try store.checkpoint()
+    }
+  }
+
+  /// Verifies the whole journal as it is at this instant; memory stays flat.
+  ///
+  /// What is wrong is in the result; it throws only when the journal cannot be read at all.
+  ///
+  /// - Parameter progress: called now and then with the number of events verified so far.
+  public func verify(
+    progress: (_ events: Int) -> Void = { _ in }
+  ) throws(JournalError) -> Verification {
+    // A connection of its own: appends of this process go on meanwhile.
+    let connection = try Connection(path: place.path, access: .readOnly)
+    try Settings.secure(connection)
+    var verifier = Verifier(connection: connection)
+    return try verifier.verify(progress: progress)
+  }
+}

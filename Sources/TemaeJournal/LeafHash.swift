@@ -1,0 +1,79 @@
+import Crypto
+import TemaeCore
+
+/// A leaf or node of the RFC 6962 tree as bytes that compare at once.
+struct LeafHash: Hashable {
+  private var bytes: SIMD32<UInt8>
+
+  /// The link of a journal's first event.
+  static let zero = LeafHash(bytes: .zero)
+
+  private init(bytes: SIMD32<UInt8>) {
+    self.bytes = bytes
+  }
+
+  /// Takes 32 bytes; another number is `nil`.
+  init?(_ raw: UnsafeRawBufferPointer) {
+    guard raw.count == 32 else { return nil }
+    bytes = unsafe raw.loadUnaligned(as: SIMD32<UInt8>.self)
+  }
+
+  /// The hash of an event's body: SHA-256(0x00 ‖ body).
+  init(body: UnsafeRawBufferPointer) {
+    unsafe self.init(prefix: 0x00, body)
+  }
+
+  /// The hash of an inner node: SHA-256(0x01 ‖ left ‖ right).
+  init(left: LeafHash, right: LeafHash) {
+    var children = (left.bytes, right.bytes)
+    self = unsafe withUnsafeBytes(of: &children) { unsafe LeafHash(prefix: 0x01, $0) }
+  }
+
+  /// The hash of nothing: the root of an empty tree.
+  static var ofNothing: LeafHash { LeafHash(SHA256()) }
+
+  /// The hash of a payload: SHA-256(salt ‖ bytes).
+  init(salt: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer) {
+    var hash = SHA256()
+    unsafe hash.update(bufferPointer: salt)
+    unsafe hash.update(bufferPointer: payload)
+    self.init(hash)
+  }
+
+  private init(prefix: UInt8, _ content: UnsafeRawBufferPointer) {
+    var hash = SHA256()
+    unsafe withUnsafeBytes(of: prefix) { unsafe hash.update(bufferPointer: $0) }
+    unsafe hash.update(bufferPointer: content)
+    self.init(hash)
+  }
+
+  private init(_ hash: SHA256) {
+    bytes = unsafe hash.finalize().withUnsafeBytes {
+      unsafe $0.loadUnaligned(as: SIMD32<UInt8>.self)
+    }
+  }
+
+  /// The same as the core's digest.
+  var digest: TemaeCore.Digest {
+    guard let digest = TemaeCore.Digest(bytes: array) else {
+      preconditionFailure("a leaf hash has 32 bytes")
+    }
+    return digest
+  }
+
+  /// The 32 bytes.
+  var array: [UInt8] { (0..<32).map { bytes[$0] } }
+
+  /// The 64 lower-case hexadecimal digits.
+  var hexDigits: SIMD64<UInt8> {
+    var digits = SIMD64<UInt8>()
+    digits.evenHalf = Self.digits(bytes &>> 4)
+    digits.oddHalf = Self.digits(bytes & 15)
+    return digits
+  }
+
+  private static func digits(_ nibbles: SIMD32<UInt8>) -> SIMD32<UInt8> {
+    let letters = nibbles &+ (0x61 - 10)
+    return letters.replacing(with: nibbles &+ 0x30, where: nibbles .< 10)
+  }
+}

@@ -1,0 +1,233 @@
+import TemaeCore
+import Testing
+
+@testable import TemaeJournal
+
+/// Whatever is done to a journal behind temae's back is found, and the first bad event is named.
+@Suite struct VerifyTests {
+  let fixture: JournalFixture
+
+  init() throws {
+    fixture = try JournalFixture()
+    _ = try fixture.journal(entries: 6)
+  }
+
+  @Test func `an untouched journal is whole`() throws {
+    let found = try fixture.verify()
+    #expect(found.isWhole)
+    #expect(found.size == 6)
+    #expect(found.runs == 1)
+    #expect(found.payloads == 6)
+    #expect(found.notes.isEmpty)
+    #expect(found.headLine == "6 \(found.root.hex)")
+  }
+
+  @Test func `an edited body is named`() throws {
+    let edited = try fixture.body(4).replacing("okubo", with: "naoto")
+    try fixture.replaceBody(4, with: Array(edited.utf8), hashing: false)
+    let defect = try #require(try fixture.verify().defect)
+    #expect(defect.sequence == 4)
+    #expect(defect.run == sampleRun)
+    #expect(defect.type == "note.added")
+    #expect(defect.problem.contains("leaf hash"))
+  }
+
+  @Test func `an edited body whose leaf was made to fit shows at the next event`() throws {
+    let edited = try fixture.body(4).replacing("okubo", with: "naoto")
+    try fixture.replaceBody(4, with: Array(edited.utf8))
+    let defect = try #require(try fixture.verify().defect)
+    #expect(defect.sequence == 5)
+    #expect(defect.problem.contains("link does not match event 4"))
+  }
+
+  @Test func `an edited leaf is named`() throws {
+    try fixture.tamper("UPDATE event SET leaf = randomblob(32) WHERE seq = 2")
+    #expect(try fixture.verify().defect?.sequence == 2)
+  }
+
+  @Test func `a deleted event is named`() throws {
+    try fixture.tamper("DELETE FROM event WHERE seq = 3")
+    let defect = try #require(try fixture.verify().defect)
+    #expect(defect.sequence == 3)
+    #expect(defect.problem.contains("missing"))
+  }
+
+  @Test func `events that were deleted from the middle and closed up are named`() throws {
+    try fixture.tamper(
+      "DELETE FROM event WHERE seq IN (3, 4)", "UPDATE event SET seq = seq - 2 WHERE seq > 4")
+    let defect = try #require(try fixture.verify().defect)
+    #expect(defect.sequence == 3)
+    #expect(defect.problem.contains("link"))
+  }
+
+  @Test func `events that changed places are named`() throws {
+    try fixture.tamper(
+      "UPDATE event SET seq = 100 WHERE seq = 3", "UPDATE event SET seq = 3 WHERE seq = 4",
+      "UPDATE event SET seq = 4 WHERE seq = 100")
+    #expect(try fixture.verify().defect?.sequence == 3)
+  }
+
+  @Test func `an inserted event is named`() throws {
+    let body = try fixture.body(3)
+      .replacing(#""command":"note-3""#, with: #""command":"note-x""#)
+      .replacing(#""position":3"#, with: #""position":103"#)
+    let leaf = unsafe Array(body.utf8).withUnsafeBytes { unsafe LeafHash(body: $0) }.digest.hex
+    try fixture.tamper(
+      "UPDATE event SET seq = 7 WHERE seq = 6", "UPDATE event SET seq = 6 WHERE seq = 5",
+      "UPDATE event SET seq = 5 WHERE seq = 4",
+      "INSERT INTO event (seq, body, leaf) VALUES (4, '\(body)', x'\(leaf)')")
+    let defect = try #require(try fixture.verify().defect)
+    #expect(defect.sequence == 4)
+    #expect(defect.problem.contains("link"))
+  }
+
+  @Test(arguments: [
+    (#""position":6"#, #""position":7"#, "position"),
+    (#""position":6"#, #""position":6,"position":6"#, "not canonical"),
+    (#""seq":6"#, #""seq":7"#, "another event"),
+    (#""seq":6"#, #""seq": 6"#, "not canonical"),
+    (#""seq":6"#, #""seq":6.0"#, "not canonical"),
+    (#""what":{"#, #""what":{"more":1,"#, "well-formed note.added"),
+    (#""type":"note.added""#, #""type":"run.paused""#, "well-formed run.paused"),
+  ])
+  func `a last event that was forged with its leaf is named`(
+    original: String, forged: String, problem: String
+  ) throws {
+    let body = try fixture.body(6).replacing(original, with: forged)
+    // The database's own look at the body may refuse the forgery: then it takes rougher tools.
+    try fixture.tamper("DROP INDEX event_by_run", "DROP INDEX event_by_command")
+    try fixture.replaceBody(6, with: Array(body.utf8))
+    let defect = try #require(try fixture.verify().defect)
+    #expect(defect.sequence == 6)
+    #expect(defect.problem.contains(problem))
+  }
+
+  @Test func `a payload that was exchanged is named with its event`() throws {
+    try fixture.tamper(
+      "UPDATE payload SET bytes = x'00' WHERE bytes = CAST('note 4' AS BLOB)")
+    let defect = try #require(try fixture.verify().defect)
+    #expect(defect.sequence == 4)
+    #expect(defect.problem.contains("does not match its commitment"))
+    #expect(throws: JournalError.self) {
+      let journal = try fixture.open(.read)
+      let entry = try journal.entries(run: sampleRun, after: 3, limit: 1)[0]
+      guard case .noteAdded(let note) = entry.event else { return }
+      _ = try journal.payload(note.text)
+    }
+  }
+
+  @Test func `a payload that was removed is named with its event`() throws {
+    try fixture.tamper("DELETE FROM payload WHERE bytes = CAST('note 5' AS BLOB)")
+    let defect = try #require(try fixture.verify().defect)
+    #expect(defect.sequence == 5)
+    #expect(defect.problem.contains("missing"))
+  }
+
+  @Test func `a removed trigger and a foreign view are named`() throws {
+    try fixture.tamper(
+      "DROP TRIGGER event_is_never_updated", "CREATE VIEW mine AS SELECT 1", keepingGuards: true)
+    let found = try fixture.verify()
+    #expect(found.defect == nil)
+    #expect(!found.isWhole)
+    #expect(
+      found.schemaDifferences == [
+        "the schema has mine, which is not temae's",
+        "event_is_never_updated is missing from the schema",
+      ])
+  }
+
+  @Test func `a changed trigger is named`() throws {
+    try fixture.tamper(
+      "DROP TRIGGER event_is_never_updated",
+      "CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event BEGIN SELECT 1; END",
+      keepingGuards: true)
+    #expect(
+      try fixture.verify().schemaDifferences
+        == ["event_is_never_updated is not as temae made it"])
+  }
+
+  @Test func `the triggers refuse what a shell might do by accident`() throws {
+    for statement in [
+      "UPDATE event SET body = body WHERE seq = 1", "DELETE FROM event WHERE seq = 6",
+      "INSERT OR REPLACE INTO event (seq, body, leaf) SELECT 2, body, leaf FROM event WHERE seq = 2",
+      "INSERT INTO event (seq, body, leaf) SELECT 9, body, leaf FROM event WHERE seq = 2",
+      "UPDATE payload SET bytes = x''",
+    ] {
+      #expect(throws: JournalError.self, "\(statement)") {
+        try fixture.tamper(statement, keepingGuards: true)
+      }
+    }
+    #expect(try fixture.verify().isWhole)
+  }
+
+  @Test func `an event of a later version is a note to verification and an error to readers`() throws {
+    let body = try fixture.body(6)
+      .replacing(#""type":"note.added","v":1"#, with: #""type":"tea.poured","v":3"#)
+    try fixture.replaceBody(6, with: Array(body.utf8))
+    let found = try fixture.verify()
+    #expect(found.isWhole)
+    #expect(found.notes.count == 1)
+    #expect(found.notes.first?.contains("tea.poured version 3") == true)
+    #expect(throws: JournalError.unknownEvent(sequence: 6, type: "tea.poured", version: 3)) {
+      try fixture.open(.read).entries(run: sampleRun)
+    }
+  }
+
+  @Test func `an ignorable event of a later version is passed over`() throws {
+    let journal = try fixture.open(.write)
+    let ignored = IgnoredEvent(type: "tea.smelled", version: 2, bytes: Array(#"{"of":"hay"}"#.utf8))
+    try journal.append(
+      [.sample(.ignored(ignored), command: "later")], condition: .facts(epoch: 1))
+    #expect(try journal.entries(run: sampleRun, after: 6).map(\.event) == [.ignored(ignored)])
+    #expect(try fixture.verify().isWhole)
+  }
+
+  @Test(arguments: [
+    [UInt8](repeating: UInt8(ascii: "["), count: 10_000_000),
+    [0x7B, 0x22, 0xFF, 0xFE, 0x22, 0x7D], [0x7B, 0x00, 0x7D], [], [0xF0, 0x9F],
+    Array(#"{"at":"\#(String(repeating: "x", count: 10_000_000))"}"#.utf8),
+    Array(String(repeating: #"{"a":"#, count: 10_000).utf8),
+  ])
+  func `a hostile body is named and does no harm`(body: [UInt8]) throws {
+    try fixture.tamper(
+      "DROP INDEX event_by_run", "DROP INDEX event_by_command", "DROP INDEX event_by_type",
+      "DROP INDEX run_by_name")
+    try fixture.replaceBody(6, with: body)
+    #expect(try fixture.verify().defect?.sequence == 6)
+    #expect(throws: JournalError.self) { try fixture.open(.read).forEachEntry { _ in } }
+  }
+
+  @Test func `a file that was damaged is found and named`() throws {
+    let journal = try fixture.open(.write)
+    for number in 7..<400 { try journal.addNote(number) }
+    try journal.checkpoint()
+    let size = SystemCall.sizeBytes(fixture.path)
+    // The page is one of the table's leaves: half of the file is events.
+    _ = shell(
+      "dd if=/dev/urandom of=\(fixture.path) bs=4096 seek=\(size / 4096 / 3) count=2 conv=notrunc")
+    let found = try? fixture.verify()
+    #expect(found == nil || found?.isWhole == false)
+  }
+
+  @Test func `the root is that of RFC 6962`() throws {
+    func root(_ leaves: ArraySlice<LeafHash>) -> LeafHash {
+      guard let first = leaves.first else { return .ofNothing }
+      guard leaves.count > 1 else { return first }
+      var split = 1
+      while split * 2 < leaves.count { split *= 2 }
+      let middle = leaves.startIndex + split
+      return LeafHash(left: root(leaves[..<middle]), right: root(leaves[middle...]))
+    }
+    var leaves: [LeafHash] = []
+    var range = CompactRange()
+    #expect(
+      range.root.digest.hex == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    for number in 0..<70 {
+      let leaf = unsafe [UInt8(number)].withUnsafeBytes { unsafe LeafHash(body: $0) }
+      leaves.append(leaf)
+      range.append(leaf)
+      #expect(range.root == root(leaves[...]))
+      #expect(range.size == number + 1)
+    }
+  }
+}
