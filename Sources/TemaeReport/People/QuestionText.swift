@@ -15,6 +15,7 @@ public enum QuestionText {
   ///   - state: the run's state.
   ///   - details: what the driver knows beyond the state: the error, the evidence.
   ///   - style: colours; the lines are not cut.
+  /// - Returns: the lines, without line feeds.
   public static func lines(
     _ question: Question, state: RunState, details: [String], style: TextStyle
   ) -> [String] {

@@ -10,7 +10,9 @@ public struct RunbookReport: Hashable, Sendable {
     self.runbook = runbook
   }
 
-  /// The report for people. It ends with the blocks that never run and the open questions, so that
+  /// The report for people.
+  ///
+  /// It ends with the blocks that never run and the open questions, so that
   /// they are what a person has on the screen.
   public func text(_ style: TextStyle) -> String {
     let parts = [

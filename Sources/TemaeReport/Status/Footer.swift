@@ -9,6 +9,7 @@ public enum Footer {
   ///   - now: the instant to show.
   ///   - awaited: what the driver waits for, in words; `nil` to say it from the state.
   ///   - style: the terminal's width and colours.
+  /// - Returns: the lines, without line feeds.
   public static func lines(
     state: RunState, now: Instant, awaited: String?, style: TextStyle
   ) -> [String] {

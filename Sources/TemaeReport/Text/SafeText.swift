@@ -12,6 +12,7 @@ public enum SafeText {
   /// - Parameters:
   ///   - text: any text.
   ///   - keepsLines: whether line feeds and tabs stay, and CR LF becomes a line feed.
+  /// - Returns: text that shows what it would have done.
   public static func neutralized(_ text: String, keepsLines: Bool = false) -> String {
     var safe = String.UnicodeScalarView()
     var pendingReturn = false
@@ -34,6 +35,7 @@ public enum SafeText {
   /// - Parameters:
   ///   - bytes: what the attempt printed.
   ///   - keepsLines: whether line feeds and tabs stay.
+  /// - Returns: text that shows what it would have done.
   public static func neutralized(bytes: some Collection<UInt8>, keepsLines: Bool = true) -> String {
     neutralized(String(decoding: bytes, as: UTF8.self), keepsLines: keepsLines)
   }
@@ -50,6 +52,7 @@ public enum SafeText {
   /// - Parameters:
   ///   - text: neutralised text of one line.
   ///   - width: the columns that there are; 0 for no limit.
+  /// - Returns: at most so many columns of text.
   public static func cut(_ text: String, to width: Int) -> String {
     guard width > 0, columns(of: text) > width else { return text }
     var beginning = ""

@@ -1,6 +1,6 @@
 /// How text is laid out for a reader: whether it may use colours, and how wide it may be.
 public struct TextStyle: Hashable, Sendable {
-  /// Whether tones become ANSI colours. Nothing is ever said by a colour alone.
+  /// Whether tones become ANSI colours; nothing is ever said by a colour alone.
   public var colors: Bool
   /// The columns that a line may take where it must not break; 0 for no limit.
   public var width: Int
@@ -18,7 +18,7 @@ public struct TextStyle: Hashable, Sendable {
     self.width = max(0, width)
   }
 
-  /// The text in the tone's colour, if there are colours. The text must be neutralised before.
+  /// The text, which must be neutralised before, in the tone's colour, if there are colours.
   func painted(_ text: String, _ tone: Tone) -> String {
     guard colors, !text.isEmpty, let code = tone.code else { return text }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"

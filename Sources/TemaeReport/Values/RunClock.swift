@@ -18,11 +18,12 @@ struct RunClock {
     start.map { "T" + TimeText.signed(scheduleMicroseconds(from: $0, to: instant)) }
   }
 
-  /// The step's planned mark and the real time since: `T-60 +0:12`; `nil` without a T.
+  /// The step's planned mark and the real time since: `T-60 +0:12`.
   ///
   /// - Parameters:
   ///   - instant: the instant to place.
   ///   - offset: the mark in minutes from T; `nil` stands for T itself.
+  /// - Returns: `nil` without a T.
   func position(_ instant: Instant, from offset: Int?) -> String? {
     guard let start else { return nil }
     let mark = start.advanced(byMicroseconds: (offset ?? 0) * minuteMicroseconds)

@@ -8,7 +8,7 @@ struct RunPlace {
   let resolvedCount: Int
   /// When the stage's turn came: when what precedes it was dealt with, and its time had come.
   let turnAt: Instant?
-  /// How late the run is, in real microseconds; `nil` where no schedule is kept. 0 when it is not.
+  /// How late the run is, in real microseconds, 0 when it is not; `nil` where no schedule is kept.
   let latenessMicroseconds: Int?
   /// The next item that only a person can do, also in a later stage.
   let nextItem: Activity?
