@@ -19,6 +19,7 @@ struct ExitRecord {
     else { return nil }
     end = ShellEnd(
       status: status, timedOut: fields["timed-out"] == "1", cancelled: fields["cancelled"] == "1",
+      stoppedForOutput: fields["overflowed"] == "1",
       durationMicroseconds: duration, processID: fields["pid"].flatMap { Int($0) },
       outputBytes: outputBytes, errorBytes: errorBytes)
     self.dropped = dropped

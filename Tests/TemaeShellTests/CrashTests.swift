@@ -167,6 +167,28 @@ import Testing
     #expect(try await bench.wait { canLock(bench.path("attempt/supervisor.lock")) })
   }
 
+  @Test func `a descendant without command and supervisor is alive, then lost`() async throws {
+    let bench = try Workbench()
+    // The exit record is held back while the descendant lives, and then there is nobody to write it.
+    let followed = try await bench.run(
+      "{ \(Workbench.untilGo); } & exit 0", fault: "before-exit")
+    guard case .lost = followed.status, case .commandAlive = try bench.evidence() else {
+      Issue.record("\(followed.status), \(try bench.evidence())")
+      return
+    }
+    // Its leader is gone, so nobody can tell whose the group's number is.
+    let refused = #expect(throws: ShellError.self) {
+      try bench.attempts.signalOrphan(
+        directory: bench.path("attempt"), leaf: Workbench.leaf, signal: Int(SIGKILL))
+    }
+    #expect(refused?.description.contains("has ended") == true)
+    bench.go()
+    #expect(
+      try await bench.wait {
+        if case .lost = try bench.evidence() { true } else { false }
+      })
+  }
+
   @Test(.enabled(if: FullDisk.isPossible))
   func `a full disk hides neither the status nor what was exported`() async throws {
     let bench = try Workbench()
@@ -179,5 +201,6 @@ import Testing
     #expect(followed.exported == ["A": "1"])
     // Nothing fits any more, also not the complaint.
     #expect(followed.error.isEmpty)
+    withExtendedLifetime(disk) {}
   }
 }

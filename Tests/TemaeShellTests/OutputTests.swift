@@ -92,6 +92,27 @@ import Testing
     #expect(tail.count == 1000 && !tail.contains(0))
   }
 
+  @Test(.enabled(if: exists("/usr/bin/strace")))
+  func `where the middle cannot be dropped, too much output ends the command`() async throws {
+    let bench = try Workbench()
+    // The tracer is nobody's parent (-D), so the supervisor still leads its session.
+    let traced = bench.path("traced")
+    write(
+      """
+      #!/bin/sh
+      exec strace -D -o /dev/null -e trace=fallocate -e inject=fallocate:error=EOPNOTSUPP \
+        '\(Workbench.supervisorPath)' "$@"
+      """, to: traced)
+    unsafe chmod(traced, 0o700)
+    let attempts = ShellAttempts(supervisorPath: traced, graceMilliseconds: 300)
+    let order = bench.order("yes", outputLimitBytes: 1 << 20)
+    let running = try attempts.start(attempts.prepare(order), leaf: Workbench.leaf)
+    let end = await attempts.follow(running, fromOutput: 0, fromError: 0) { _, _, _ in }
+    #expect(end.status == .signalled(Int(SIGINT)))
+    #expect(end.stoppedForOutput && !end.timedOut && !end.cancelled)
+    #expect(read(bench.path("attempt/diagnostics")).contains("cannot drop the middle"))
+  }
+
   /// What this process holds in memory now.
   private func residentBytes() -> Int {
     let pages = read("/proc/self/statm").split(separator: " ").dropFirst().first

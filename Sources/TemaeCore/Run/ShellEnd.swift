@@ -16,6 +16,9 @@ public struct ShellEnd: Hashable, Sendable {
   public var timedOut: Bool
   /// Whether the supervisor ended the command because somebody asked.
   public var cancelled: Bool
+  /// Whether the supervisor ended the command because its output outgrew the limit on a file system
+  /// that cannot give back the middle of a file.
+  public var stoppedForOutput: Bool
   /// From the start of the command to its end, on the boot-time clock.
   public var durationMicroseconds: Int
   /// The command's process id, where it started.
@@ -27,13 +30,15 @@ public struct ShellEnd: Hashable, Sendable {
 
   /// Makes an end from its parts.
   public init(
-    status: Status, timedOut: Bool = false, cancelled: Bool = false, durationMicroseconds: Int,
-    processID: Int? = nil, outputBytes: Int = 0, errorBytes: Int = 0,
+    status: Status, timedOut: Bool = false, cancelled: Bool = false,
+    stoppedForOutput: Bool = false, durationMicroseconds: Int, processID: Int? = nil,
+    outputBytes: Int = 0, errorBytes: Int = 0,
     exported: [EnvironmentVariable] = []
   ) {
     self.status = status
     self.timedOut = timedOut
     self.cancelled = cancelled
+    self.stoppedForOutput = stoppedForOutput
     self.durationMicroseconds = durationMicroseconds
     self.processID = processID
     self.outputBytes = outputBytes
