@@ -74,7 +74,7 @@ public struct Plan: Hashable, Sendable {
   /// Baselines first, each precheck before its change, each check after a change.
   private static func order(of step: Step) -> [Activity] {
     let own = step.activities.filter(\.hasTurn)
-    let baselines = own.filter { $0.settings.comparison?.kind == .unchanged }
+    let baselines = own.filter { !$0.role.mayWrite && $0.settings.comparison?.kind == .unchanged }
       .map { $0.planned(as: .baseline) }
     guard let lastChange = own.lastIndex(where: { $0.role == .change }) else {
       return baselines + own

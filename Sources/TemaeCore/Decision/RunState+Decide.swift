@@ -45,7 +45,7 @@ extension RunState {
     case .cannotTell, nil: break
     }
     guard let probe = plan.probe(of: state.id), let probing = activity(probe.id),
-      state.probed == nil, probing.phase != .failed
+      state.probed == nil, probing.phase == .pending
     else {
       return .ask(.unknown(activity: state.id, attempt: state.attempts))
     }
@@ -141,6 +141,6 @@ extension RunState {
     }
     if stage.id == "success" { return true }
     guard let until = activity.settings.untilOffset, let offset = stage.offset else { return false }
-    return offset >= until
+    return watchEnd(state) == nil && offset >= until
   }
 }

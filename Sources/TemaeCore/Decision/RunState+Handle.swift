@@ -17,8 +17,7 @@ extension RunState {
     case .settle(let activity, let verdict, let reason):
       return [try settle(activity, verdict, reason)]
     case .retry(let activity, let reason):
-      try check(.retried, activity, as: "tried again")
-      return [.activityRetried(ActivityRetried(activity: activity, reason: reason))]
+      return [try retry(activity, reason)]
     case .remedy(let activity, let remedy, let reason):
       return [try choose(remedy, for: activity, reason)]
     case .add(let step, let command, let reason):
@@ -50,9 +49,7 @@ extension RunState {
     guard isWaiting, !state.isConfirmed else {
       throw Rejection("\(id) has been answered: it is \(state.phase.rawValue)")
     }
-    let current = plan.stages.first { stage in
-      stage.activities.contains { self.activity($0.id)?.phase.isResolved == false }
-    }
+    let current = plan.stages.first { stage in stage.activities.contains(where: hasTurn) }
     guard let current, current.id == plan.stage(of: id)?.id else {
       throw Rejection(
         "the turn of \(id) has not come: the run stands at \(current?.title ?? "its end")")
@@ -61,6 +58,12 @@ extension RunState {
       throw Rejection("the turn of \(id) has not come: step \(current.id) starts at \(due)")
     }
     return .itemAnswered(ItemAnswered(activity: id, answer: answer, note: note))
+  }
+
+  /// A watch at work is beside the stages that follow it.
+  private func hasTurn(_ activity: Activity) -> Bool {
+    guard let phase = self.activity(activity.id)?.phase else { return false }
+    return !phase.isResolved && !(activity.role == .watch && phase.isOpen)
   }
 
   private func settle(
@@ -76,12 +79,20 @@ extension RunState {
     case (.failed, .done), (.pending, .done), (.refused, .done):
       return .activityDoneByHand(ActivityDoneByHand(activity: id, reason: reason))
     case (.failed, .again), (.refused, .again):
-      return .activityRetried(ActivityRetried(activity: id, reason: reason))
+      return try retry(id, reason)
     case (_, _):
       throw Rejection(
         "\(id) is \(state.phase.rawValue): there is nothing to settle as \(verdict.rawValue)",
         remedy: "see temae status")
     }
+  }
+
+  private func retry(_ id: String, _ reason: Commitment?) throws(Rejection) -> Event {
+    try check(.retried, id, as: "tried again")
+    guard definition(id)?.role != .remedy else {
+      throw Rejection("\(id) is a remedy", remedy: "choose it again for what failed")
+    }
+    return .activityRetried(ActivityRetried(activity: id, reason: reason))
   }
 
   private func choose(

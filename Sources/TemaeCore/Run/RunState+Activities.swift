@@ -4,7 +4,6 @@ extension RunState {
     try require(
       data.attempt == activities[before].attempts + 1, entry,
       "attempt \(data.attempt) of \(data.activity) follows attempt \(activities[before].attempts)")
-    try require(entry.draft.epoch == epoch, entry, "only the newest lease may intend")
     try signal(.intended, data.activity, nil, entry)
     activities[before].attempts = data.attempt
     activities[before].tries += 1
@@ -82,12 +81,15 @@ extension RunState {
   mutating func answerProbe(_ data: ProbeAnswered, _ entry: Entry) throws(InvalidHistory) {
     try signal(.succeeded, data.activity, data.attempt, entry)
     guard let change = definition(data.activity)?.subject else { return }
-    activities[try index(of: change, entry)].probed = data.answer
+    let place = try index(of: change, entry)
+    // A person may have settled the change while its probe ran.
+    if activities[place].phase == .unknown { activities[place].probed = data.answer }
   }
 
   mutating func answer(_ data: ItemAnswered, _ entry: Entry) throws(InvalidHistory) {
     let place = try index(of: data.activity, entry)
-    if data.answer == .yes, definition(data.activity)?.settings.isConfirmed == true {
+    let definition = definition(data.activity)
+    if data.answer == .yes, definition?.kind != .manual, definition?.settings.isConfirmed == true {
       activities[place].isConfirmed = true
       return
     }
@@ -107,7 +109,15 @@ extension RunState {
     let place = try index(of: activity, entry)
     activities[place].tries = 0
     if signal != .chosen { activities[place].endedAt = entry.at }
-    requested.removeAll { $0.activity == activity && signal != .chosen }
+    switch signal {
+    case .skipped, .doneByHand:
+      requested.removeAll { $0.activity == activity || $0.repairs == activity }
+    case .retried where added.contains { $0.id == activity }:
+      requested.append(Request(activity: activity, repairs: nil))
+    case .intended, .started, .succeeded, .failed, .lost, .settledDone, .settledAgain,
+      .settledFailed, .interrupted, .retried, .chosen, .answeredYes, .answeredNo:
+      break
+    }
   }
 
   /// Leads an activity on by one signal; `attempt`, where given, must be the newest.

@@ -5,6 +5,7 @@ extension RunState {
   public mutating func apply(_ entry: Entry) throws(InvalidHistory) {
     try require(entry.position == position + 1, entry, "it follows position \(position)")
     try require(entry.draft.run == run || run.isEmpty, entry, "it belongs to another run")
+    try requireLease(of: entry)
     run = entry.draft.run
     position = entry.position
     sequence = entry.sequence
@@ -13,6 +14,28 @@ extension RunState {
     } else {
       try record(entry)
     }
+  }
+
+  /// A lease grows, its intents are the newest driver's, and facts come from leases that there were.
+  private func requireLease(of entry: Entry) throws(InvalidHistory) {
+    switch entry.event {
+    case .runOpened: return
+    case .leaseTaken:
+      let newest = entry.draft.epoch ?? 0
+      try require(newest > epoch, entry, "its epoch \(newest) is not above \(epoch)")
+    case .attemptIntended:
+      try require(entry.draft.epoch == epoch, entry, "only the newest lease may intend")
+      try require(status == .open, entry, "the run is \(status.rawValue)")
+    case .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseReleased,
+      .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed, .attemptLost,
+      .attemptSettled, .descendantsAlive, .activitySkipped, .activityDoneByHand, .activityRetried,
+      .remedyChosen, .activityAdded, .watchEnded, .targetObserved, .targetMismatched,
+      .probeAnswered, .checkPassed, .checkFailed, .valueCaptured, .variableExported,
+      .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
+      let claimed = entry.draft.epoch ?? 0
+      try require(claimed <= epoch, entry, "no lease has the epoch \(claimed) yet")
+    }
+    try require(status != .new, entry, "the run has not been opened")
   }
 
   private mutating func record(_ entry: Entry) throws(InvalidHistory) {
@@ -90,9 +113,7 @@ extension RunState {
 
   private mutating func takeLease(_ data: LeaseTaken, _ entry: Entry) throws(InvalidHistory) {
     try require(status != .new && !status.isEnded, entry, "the run is \(status.rawValue)")
-    let newest = entry.draft.epoch ?? 0
-    try require(newest > epoch, entry, "its epoch \(newest) is not above \(epoch)")
-    epoch = newest
+    epoch = entry.draft.epoch ?? 0
     isReleased = false
     honoursSchedule = data.honoursSchedule
     observed = []
