@@ -17,12 +17,21 @@ public struct Mask: Sendable {
     longest = self.secrets.first?.count ?? 0
   }
 
-  /// Takes the next piece and gives what can be shown of it; the end may be held back, because a
-  /// secret may have begun there.
+  /// Takes the next piece and gives what can be shown of it; the end is held back where a secret may
+  /// have begun there, and only there.
   public mutating func take(_ piece: some Sequence<UInt8>) -> [UInt8] {
     held.append(contentsOf: piece)
-    let keep = longest == 0 ? 0 : longest - 1
-    return release(upTo: held.count - keep)
+    return release(upTo: firstBeginning)
+  }
+
+  /// Where the earliest secret may begin whose end has not come yet.
+  private var firstBeginning: Int {
+    let start = max(0, held.count - max(0, longest - 1))
+    return held.indices[start...].first { index in
+      secrets.contains { secret in
+        secret.count > held.count - index && secret.starts(with: held[index...])
+      }
+    } ?? held.count
   }
 
   /// Gives what was held back.
