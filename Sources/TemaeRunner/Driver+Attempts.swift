@@ -19,7 +19,14 @@ extension Driver {
       return try await halt(.failed, id, "\(id) cannot be prepared: \(error)")
     }
     let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
-    let entries = try await record([intent(of: attempt)], condition: condition)
+    let entries: [Entry]?
+    do {
+      entries = try await record([intent(of: attempt)], condition: condition)
+    } catch DriverError.fenced(let epoch) {
+      // Only here is it certain that no intent names the directory; after an I/O error it is not.
+      abandon(attempt)
+      throw DriverError.fenced(epoch: epoch)
+    }
     guard let entry = entries?.first else { return abandon(attempt) }
     attempt.intent = entry
     try await perform(attempt)
@@ -43,6 +50,20 @@ extension Driver {
       let order = try sqlOrder(activity, attempt)
       return AttemptInHand(activity: activity, attempt: attempt, work: .sql(order))
     }
+  }
+
+  /// Records that an attempt whose intent is durable was never begun: the run is not open any more.
+  func takeBack(_ attempt: AttemptInHand) async throws {
+    let id = attempt.activity.id
+    try await record([
+      .attemptLost(
+        AttemptLost(
+          activity: id, attempt: attempt.attempt,
+          evidence: "it was not begun: the run is \(state.status.rawValue)")),
+      .attemptSettled(
+        AttemptSettled(
+          activity: id, attempt: attempt.attempt, evidence: .neverStarted, verdict: .again)),
+    ])
   }
 
   func abandon(_ attempt: AttemptInHand) {
@@ -72,17 +93,30 @@ extension Driver {
   }
 
   /// Records an outcome and, where nothing stands between, the next intent in the same commit.
-  func conclude(_ outcome: Outcome) async throws {
-    if let next = nextInSameCommit(after: outcome.events) {
-      let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
-      let events = outcome.events + [intent(of: next)]
-      if let entries = try await record(events, payloads: outcome.payloads, condition: condition) {
-        inHand = next
-        inHand?.intent = entries.last
-        return
-      }
+  ///
+  /// - Parameter isBeside: Whether it is a watch's: what comes next is then not its business.
+  func conclude(_ outcome: Outcome, isBeside: Bool = false) async throws {
+    if !isBeside, let next = nextInSameCommit(after: outcome.events),
+      try await record(outcome, with: next)
+    {
+      return
     }
     try await record(outcome.events, payloads: outcome.payloads)
+  }
+
+  /// An outcome is a fact: where its intent is refused, it is recorded without.
+  private func record(_ outcome: Outcome, with next: AttemptInHand) async throws -> Bool {
+    let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
+    let events = outcome.events + [intent(of: next)]
+    do {
+      let entries = try await record(events, payloads: outcome.payloads, condition: condition)
+      guard let entries else { return false }
+      inHand = next
+      inHand?.intent = entries.last
+      return true
+    } catch DriverError.fenced {
+      return false
+    }
   }
 
   /// Only SQL qualifies: a shell attempt's directory must be durable before its intent.

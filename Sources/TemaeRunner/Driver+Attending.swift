@@ -1,4 +1,3 @@
-import Synchronization
 import TemaeCore
 
 extension Driver {
@@ -44,37 +43,12 @@ extension Driver {
     return nil
   }
 
-  /// Shows output as it comes, secrets masked in each stream.
-  func shower(of activity: String) -> @Sendable (OutputStream, [UInt8]) -> Void {
+  /// Shows output as it comes, secrets masked; what is a secret as a whole is not shown at all.
+  func shownOutput(of activity: Activity) -> ShownOutput {
     let console = ports.console
-    let masks = Mutex<[OutputStream: Mask]>([:])
-    let fresh = Mask(secrets: secrets.map(\.value))
-    let box = MaskBox(masks: masks, fresh: fresh)
-    return { stream, bytes in
-      let shown = box.take(stream, bytes)
-      if !shown.isEmpty { console.output(activity, stream, shown) }
-    }
-  }
-}
-
-/// One mask a stream: a secret may arrive in two pieces.
-private final class MaskBox: Sendable {
-  private let masks: Mutex<[OutputStream: Mask]>
-  private let fresh: Mask
-
-  init(masks: consuming sending Mutex<[OutputStream: Mask]>, fresh: Mask) {
-    self.masks = masks
-    self.fresh = fresh
-  }
-
-  /// A line is shown as soon as it is whole, so that no prompt or progress hangs back.
-  func take(_ stream: OutputStream, _ bytes: [UInt8]) -> [UInt8] {
-    masks.withLock { masks in
-      var mask = masks[stream] ?? fresh
-      var shown = mask.take(bytes)
-      if bytes.last == UInt8(ascii: "\n") { shown += mask.finish() }
-      masks[stream] = mask
-      return shown
+    let id = activity.id
+    return ShownOutput(mask: mask, isSecret: activity.settings.isSecret) { stream, bytes in
+      console.output(id, stream, bytes)
     }
   }
 }

@@ -22,6 +22,7 @@ extension Driver {
   private func untilSettledElsewhere(_ asking: Task<Answer?, Never>) async {
     while !Task.isCancelled {
       await ports.clock.sleep(milliseconds: 100)
+      // A journal that cannot be read is an error where the driver reads it next.
       let isOver = (try? hasChanged()) ?? true
       if isOver || ports.machine.interruptions() > 0 { return asking.cancel() }
     }
@@ -39,7 +40,7 @@ extension Driver {
   private func carryOut(_ answer: Answer, _ question: Question) async throws {
     var payloads: [SealedPayload] = []
     func sealed(_ text: String) -> Commitment {
-      let payload = seal(text)
+      let payload = seal(mask.masked(text))
       payloads.append(payload)
       return payload.commitment
     }
@@ -61,12 +62,13 @@ extension Driver {
     case .halt:
       return try await halt(haltReason(of: question), subject, "stopped at the prompt")
     }
+    let events: [Event]
     do {
-      let events = try state.handle(command, at: ports.clock.now())
-      try await recordAsPerson(events, payloads: payloads)
+      events = try state.handle(command, at: ports.clock.now())
     } catch {
-      await ports.console.say("refused: \(error)")
+      return await ports.console.say("refused: \(error)")
     }
+    try await recordAsPerson(events, payloads: payloads)
   }
 
   /// A person's command carries no epoch; when the run has moved on, the question is asked anew.
@@ -107,10 +109,20 @@ extension Driver {
   }
 
   private func failureText(of activity: String) throws -> String {
-    guard let message = state.activity(activity)?.failure?.message,
-      let bytes = try ports.journal.payload(message)
-    else { return "" }
-    return String(decoding: bytes, as: UTF8.self)
+    if let message = state.activity(activity)?.failure?.message {
+      return try ports.journal.payload(message).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+    // A check that failed, or an outcome that was settled as failed, has no message of its own.
+    for entry in try ports.journal.entries(run: state.run, after: 0).reversed() {
+      if case .checkFailed(let data) = entry.event, data.activity == activity {
+        let found = try data.found.flatMap(ports.journal.payload) ?? []
+        return "expected: \(data.expected)\nfound: \(String(decoding: found, as: UTF8.self))"
+      }
+      if case .attemptLost(let data) = entry.event, data.activity == activity {
+        return data.evidence
+      }
+    }
+    return ""
   }
 
   private func details(of question: Question) throws -> [String] {

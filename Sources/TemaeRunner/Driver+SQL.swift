@@ -59,12 +59,12 @@ extension Driver {
   func run(_ attempt: AttemptInHand, _ order: SQLOrder) async throws {
     let activity = attempt.activity
     let database = ports.database
-    let kept = Mutex(KeptOutput(mask: mask))
-    let show = shower(of: activity.id)
+    let kept = Mutex(KeptOutput(mask: mask, isSecret: activity.settings.isSecret))
+    let shown = shownOutput(of: activity)
     let ended = await attend(activity.id) {
       await database.perform(order) { stream, bytes in
         kept.withLock { $0.take(stream, bytes) }
-        show(stream, bytes)
+        shown.take(stream, bytes)
       }
     } stop: { count in
       if count > 1 {
@@ -72,15 +72,16 @@ extension Driver {
       }
       return false
     }
+    shown.finish()
     guard let end = ended else { return }
-    try await conclude(activity, attempt.attempt, end, kept.withLock { $0.pieces })
+    try await conclude(activity, attempt.attempt, end, kept.withLock { $0.finish() })
   }
 
   private func conclude(
     _ activity: Activity, _ attempt: Int, _ end: SQLEnd, _ pieces: [KeptOutput.Piece]
   ) async throws {
     var outcome = Outcome()
-    for piece in pieces {
+    for piece in pieces where !piece.bytes.isEmpty {
       let content = outcome.seal(piece.bytes, ports.journal)
       outcome.events.append(
         .attemptOutput(
@@ -114,7 +115,10 @@ extension Driver {
     }
     switch end.status {
     case .succeeded:
-      return Ending(status: .fine(found: end.result?.text ?? ""), report: report)
+      let found = Found(
+        text: end.result?.text ?? "", isWhole: end.result?.isTruncated != true,
+        isNothing: end.result?.rows.isEmpty ?? true)
+      return Ending(status: .fine(found), report: report)
     case .lost(let evidence): return Ending(status: .lost(evidence), report: report)
     case .mismatched(let difference):
       return Ending(

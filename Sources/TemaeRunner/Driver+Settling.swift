@@ -102,10 +102,10 @@ extension Driver {
   func conclude(
     _ activity: String, _ attempt: Int, _ verdict: SettlementVerdict
   ) async throws {
-    try await record([
+    // A person may settle it at the same time: then it is decided anew.
+    try await recordUnlessMoved(
       .attemptSettled(
-        AttemptSettled(activity: activity, attempt: attempt, evidence: .probe, verdict: verdict))
-    ])
+        AttemptSettled(activity: activity, attempt: attempt, evidence: .probe, verdict: verdict)))
   }
 
   private func intentLeaf(of activity: String, _ attempt: Int) throws -> Digest? {

@@ -41,8 +41,12 @@ extension Driver {
     for parameter in state.opened?.parameters ?? [] { variables[parameter.name] = parameter.text }
     for secret in secrets { variables[secret.name] = secret.value }
     for variable in state.variables { variables[variable.name] = values["$\(variable.name)"] }
-    for value in state.values {
-      variables["TEMAE_VALUE_\(value.name.uppercased())"] = values[value.name]
+    for value in state.values where value.name.utf8.allSatisfy(Self.mayBeInVariableName) {
+      guard let text = values[value.name], text.utf8.count <= Self.longestVariableBytes else {
+        continue
+      }
+      let name = String(value.name.map { $0 == "-" ? "_" : $0 })
+      variables["TEMAE_VALUE_\(name.uppercased())"] = text
     }
     let start = state.opened?.t0 ?? state.openedAt ?? ports.clock.now()
     let day = start.description.prefix(10)
@@ -63,6 +67,17 @@ extension Driver {
     }
     return variables.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       .map { EnvironmentVariable(name: $0.key, value: $0.value) }
+  }
+
+  /// Linux refuses to start a program that is given a longer one than 128 KiB.
+  private static let longestVariableBytes = 65_536
+
+  /// Baselines are values too, under names that no variable can have.
+  private static func mayBeInVariableName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D: true
+    default: false
+    }
   }
 
   func run(_ attempt: AttemptInHand, _ prepared: PreparedShell, leaf: Digest) async throws {
@@ -99,14 +114,15 @@ extension Driver {
   /// Follows a command to its end; on an interruption the command goes on under its supervisor.
   func follow(_ activity: Activity, _ attempt: Int, _ running: RunningShell) async throws {
     let shell = ports.shell
-    let show = shower(of: activity.id)
+    let shown = shownOutput(of: activity)
     let ended = await attend(activity.id) {
       await shell.follow(running, fromOutput: 0, fromError: 0) { stream, bytes, _ in
-        show(stream, bytes)
+        shown.take(stream, bytes)
       }
     } stop: { count in
       count > 0
     }
+    shown.finish()
     guard let ended else {
       return await ports.console.say(
         "\(activity.id) goes on under its supervisor; temae resume picks it up again")
@@ -119,19 +135,25 @@ extension Driver {
 
   /// Records what a command printed and how it ended, then removes its directory.
   func conclude(
-    _ activity: Activity, _ attempt: Int, _ end: ShellEnd, directory: String
+    _ activity: Activity, _ attempt: Int, _ end: ShellEnd, directory: String,
+    isBeside: Bool = false
   ) async throws {
+    // What turns out to be a secret is known before anything of the attempt is recorded.
+    let exports = keepExports(end.exported, of: activity)
+    let ending = try ending(of: activity, end, directory: directory)
+    if activity.settings.isSecret, case .fine(let found) = ending.status {
+      hidden.append(found.text)
+    }
     var outcome = Outcome()
     if let pid = end.processID, state.activity(activity.id)?.phase == .intended {
       outcome.events.append(
         .attemptStarted(AttemptStarted(activity: activity.id, attempt: attempt, processID: pid)))
     }
-    for stream in [OutputStream.output, .error] {
-      try await keepOutput(stream, activity.id, attempt, directory, into: &outcome)
-    }
-    keepExports(end.exported, of: activity, into: &outcome)
-    let ending = try ending(of: activity, end, directory: directory)
-    try await conclude(self.outcome(of: activity, attempt, ending, into: outcome))
+    try await keepOutput(of: activity, attempt, end, directory, into: &outcome)
+    outcome.events += exports.events
+    outcome.payloads += exports.payloads
+    try await conclude(
+      self.outcome(of: activity, attempt, ending, into: outcome), isBeside: isBeside)
     guard case .lost = end.status else { return try ports.shell.removeSpool(directory: directory) }
   }
 
@@ -146,81 +168,18 @@ extension Driver {
     case .signalled(let number):
       report.signal = number
       let kind: FailureKind = end.timedOut ? .timeout : end.cancelled ? .cancelled : .signal
-      let message = "ended by signal \(number)\(try tail(of: directory))"
+      let message = "ended by signal \(number)\(try tail(of: activity, end, directory))"
       return Ending(status: .bad(kind, message: message), report: report)
     case .exited(let code):
       report.exitCode = code
       guard activity.settings.acceptedExits.contains(code), !end.timedOut, !end.cancelled else {
         let kind: FailureKind = end.timedOut ? .timeout : end.cancelled ? .cancelled : .exit
-        let message = "exit code \(code)\(try tail(of: directory))"
+        let message = "exit code \(code)\(try tail(of: activity, end, directory))"
         return Ending(
           status: .bad(kind, message: message), report: report, exitCode: code)
       }
-      let bytes = try ports.shell.readOutput(
-        directory: directory, stream: .output, offset: 0, count: 65_536)
-      var found = String(decoding: bytes, as: UTF8.self)
-      while found.last == "\n" || found.last == "\r\n" { found.removeLast() }
-      return Ending(status: .fine(found: found), report: report, exitCode: code)
-    }
-  }
-
-  /// The end of what the command said, standard error first: what `on=` of a remedy is held against.
-  private func tail(of directory: String) throws -> String {
-    let streams = try [OutputStream.error, .output].map { stream in
-      let all = try ports.shell.readOutput(
-        directory: directory, stream: stream, offset: 0, count: 1 << 20)
-      return String(decoding: all.suffix(2048), as: UTF8.self)
-    }
-    return streams.filter { !$0.isEmpty }.map { "\n\($0)" }.joined()
-  }
-
-  private func keepOutput(
-    _ stream: OutputStream, _ activity: String, _ attempt: Int, _ directory: String,
-    into outcome: inout Outcome
-  ) async throws {
-    var mask = Mask(secrets: secrets.map(\.value))
-    var offset = 0
-    var isAtEnd = false
-    while !isAtEnd {
-      let piece = try ports.shell.readOutput(
-        directory: directory, stream: stream, offset: offset, count: 1 << 20)
-      isAtEnd = piece.count < 1 << 20
-      let shown = mask.take(piece) + (isAtEnd ? mask.finish() : [])
-      if !shown.isEmpty {
-        let content = outcome.seal(shown, ports.journal)
-        outcome.events.append(
-          .attemptOutput(
-            AttemptOutput(
-              activity: activity, attempt: attempt, content: content, offset: offset,
-              stream: stream)))
-      }
-      offset += piece.count
-      if !isAtEnd {
-        try await record(outcome.events, payloads: outcome.payloads)
-        outcome = Outcome()
-      }
-    }
-  }
-
-  /// Only what a later block names is kept; what looks like a secret only in memory.
-  private func keepExports(
-    _ exported: [EnvironmentVariable], of activity: Activity, into outcome: inout Outcome
-  ) {
-    let later = state.plan.activities.drop { $0.id != activity.id }.dropFirst()
-      .filter { $0.kind == .shell }
-    for variable in exported
-    where later.contains(where: { $0.text.contains(variable.name) }) {
-      if SecretName.matches(variable.name) {
-        secrets.append(variable)
-        mask = Mask(secrets: secrets.map(\.value))
-        outcome.events.append(.secretSupplied(SecretSupplied(name: variable.name)))
-      } else {
-        values["$\(variable.name)"] = variable.value
-        let value = outcome.seal(Array(mask.masked(variable.value).utf8), ports.journal)
-        outcome.events.append(
-          .variableExported(
-            VariableExported(activity: activity.id, name: variable.name, value: value)))
-      }
+      let found = try found(of: end, directory)
+      return Ending(status: .fine(found), report: report, exitCode: code)
     }
   }
 }

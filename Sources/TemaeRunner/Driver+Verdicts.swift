@@ -20,7 +20,7 @@ extension Driver {
       outcome.events.append(
         .watchEnded(
           WatchEnded(
-            activity: activity.id, attempt: attempt, reason: watchEnds[activity.id] ?? .exited,
+            activity: activity.id, attempt: attempt, reason: watchEnd(activity, ending),
             report: ending.report)))
     case .check, .precheck:
       judge(activity, attempt, ending, into: &outcome)
@@ -29,6 +29,16 @@ extension Driver {
     }
     return outcome
   }
+
+  /// The supervisor's deadline is the watch's own end.
+  private func watchEnd(_ activity: Activity, _ ending: Ending) -> WatchEnd {
+    if let asked = watchEnds[activity.id] { return asked }
+    if case .bad(.timeout, _) = ending.status { return .until }
+    return .exited
+  }
+
+  /// How often a read whose end nobody sees is tried before a person is asked.
+  private static let lostReads = 3
 
   /// A read whose end nobody saw changed nothing: it is tried again.
   private func lost(
@@ -44,14 +54,31 @@ extension Driver {
       return outcome
     }
     outcome.events.append(
-      .attemptLost(AttemptLost(activity: activity.id, attempt: attempt, evidence: evidence)))
-    if !activity.role.mayWrite {
+      .attemptLost(
+        AttemptLost(activity: activity.id, attempt: attempt, evidence: mask.masked(evidence))))
+    guard isRead(activity) else { return outcome }
+    let isExhausted = (state.activity(activity.id)?.tries ?? 0) >= Self.lostReads
+    if isExhausted, activity.role == .probe {
       outcome.events.append(
-        .attemptSettled(
-          AttemptSettled(
-            activity: activity.id, attempt: attempt, evidence: .read, verdict: .again)))
+        .probeAnswered(
+          ProbeAnswered(
+            activity: activity.id, answer: .cannotTell, attempt: attempt,
+            report: AttemptReport(durationMicroseconds: 0))))
+      return outcome
     }
+    outcome.events.append(
+      .attemptSettled(
+        AttemptSettled(
+          activity: activity.id, attempt: attempt, evidence: .read,
+          verdict: isExhausted ? .failed : .again)))
     return outcome
+  }
+
+  /// Whether nothing can have taken effect: the server sees to it where the role does not.
+  private func isRead(_ activity: Activity) -> Bool {
+    let settings = activity.settings
+    return !activity.role.mayWrite
+      || activity.kind == .sql && (settings.isReadOnly || settings.isDiscarded)
   }
 
   private func answer(_ activity: Activity, _ ending: Ending) -> ProbeAnswer {
@@ -76,20 +103,18 @@ extension Driver {
     guard case .fine(let found) = ending.status else {
       return fail(activity, attempt, ending, into: &outcome)
     }
-    if activity.form == .baseline {
-      keep(found, as: "baseline:\(activity.runbookID)", of: activity, into: &outcome)
+    if activity.form == .baseline, found.isWhole {
+      keep(found.text, as: "baseline:\(activity.runbookID)", of: activity, into: &outcome)
       return succeed(activity, attempt, ending, into: &outcome)
     }
     let passes: Bool
     do {
       passes = try holds(activity, found)
     } catch {
-      var malformed = ending
-      malformed.status = .bad(.malformed, message: "\(error)")
-      return fail(activity, attempt, malformed, into: &outcome)
+      return fail(activity, attempt, ending.malformed("\(error)"), into: &outcome)
     }
     let expected = expectation(activity)
-    let content = outcome.seal(Array(mask.masked(found).utf8), ports.journal)
+    let content = outcome.seal(Array(mask.masked(found.text).utf8), ports.journal)
     if passes {
       outcome.events.append(
         .checkPassed(
@@ -113,13 +138,16 @@ extension Driver {
     }
     if activity.settings.comparison != nil {
       guard let passes = try? holds(activity, found), passes else {
-        var other = ending
-        other.status = .bad(
-          .malformed, message: "expected: \(expectation(activity))\nfound: \(found)")
-        return fail(activity, attempt, other, into: &outcome)
+        let message = "expected: \(expectation(activity))\nfound: \(found.text)"
+        return fail(activity, attempt, ending.malformed(message), into: &outcome)
       }
     }
-    if let name = activity.settings.capture { keep(found, as: name, of: activity, into: &outcome) }
+    if let name = activity.settings.capture {
+      guard found.isWhole else {
+        return fail(activity, attempt, ending.malformed("\(Self.tooLong)"), into: &outcome)
+      }
+      keep(found.text, as: name, of: activity, into: &outcome)
+    }
     succeed(activity, attempt, ending, into: &outcome)
   }
 
@@ -149,33 +177,42 @@ extension Driver {
     _ found: String, as name: String, of activity: Activity, into outcome: inout Outcome
   ) {
     values[name] = found
-    if activity.settings.isSecret {
-      secrets.append(EnvironmentVariable(name: name, value: found))
-      mask = Mask(secrets: secrets.map(\.value))
-    }
-    let value =
-      activity.settings.isSecret
-      ? nil : outcome.seal(Array(mask.masked(found).utf8), ports.journal)
+    if activity.settings.isSecret { hidden.append(found) }
+    // A value that holds a secret is kept in memory only: with its secret masked it would be another.
+    let isSecret = activity.settings.isSecret || mask.masked(found) != found
+    let value = isSecret ? nil : outcome.seal(Array(found.utf8), ports.journal)
     outcome.events.append(
       .valueCaptured(ValueCaptured(activity: activity.id, name: name, value: value)))
   }
 
   /// A SQL check without a comparison holds when it returns rows and none of them says false.
-  private func holds(_ activity: Activity, _ found: String) throws -> Bool {
-    guard let comparison = activity.settings.comparison else {
-      guard activity.kind == .sql else { return true }
-      let cells = found.split(whereSeparator: { $0 == "\t" || $0 == "\n" })
-      return !cells.isEmpty && !cells.contains("f")
+  private func holds(_ activity: Activity, _ found: Found) throws -> Bool {
+    let comparison = activity.settings.comparison
+    if comparison == nil, activity.kind != .sql { return true }
+    guard found.isWhole else { throw Self.tooLong }
+    guard let comparison else {
+      let cells = found.text.split(whereSeparator: { $0 == "\t" || $0 == "\n" })
+      return !found.isNothing && !cells.contains("f")
     }
-    var operand = comparison.operand
-    if comparison.kind == .unchanged { operand = values["baseline:\(activity.runbookID)"] ?? "" }
-    if comparison.isCaptured {
-      guard let value = values[operand] else {
-        throw Comparison.Incomparable("no value \(operand) has been captured")
+    if comparison.kind == .empty { return found.isNothing }
+    return try comparison.holds(for: found.text, operand: try operand(of: comparison, activity))
+  }
+
+  private static let tooLong = Comparison.Incomparable(
+    "the result is too long to be compared or kept as a value; select less, or a digest of it")
+
+  private func operand(of comparison: Comparison, _ activity: Activity) throws -> String {
+    if comparison.kind == .unchanged {
+      guard let before = values["baseline:\(activity.runbookID)"] else {
+        throw Comparison.Incomparable("nobody looked at it before the step's first change")
       }
-      operand = value
+      return before
     }
-    return try comparison.holds(for: found, operand: operand)
+    guard comparison.isCaptured else { return comparison.operand }
+    guard let value = values[comparison.operand] else {
+      throw Comparison.Incomparable("no value \(comparison.operand) has been captured")
+    }
+    return value
   }
 
   private func expectation(_ activity: Activity) -> String {

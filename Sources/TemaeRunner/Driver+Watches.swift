@@ -4,11 +4,12 @@ extension Driver {
   /// Follows a watch beside everything else.
   func watch(_ activity: Activity, _ attempt: Int, _ running: RunningShell) {
     let shell = ports.shell
-    let show = shower(of: activity.id)
+    let shown = shownOutput(of: activity)
     watches[activity.id] = Task {
       let end = await shell.follow(running, fromOutput: 0, fromError: 0) { stream, bytes, _ in
-        show(stream, bytes)
+        shown.take(stream, bytes)
       }
+      shown.finish()
       await self.watchHasEnded(activity, attempt, end, running.directory)
     }
   }
@@ -41,7 +42,7 @@ extension Driver {
     _ activity: Activity, _ attempt: Int, _ end: ShellEnd, _ directory: String
   ) async {
     do {
-      try await conclude(activity, attempt, end, directory: directory)
+      try await conclude(activity, attempt, end, directory: directory, isBeside: true)
       watches[activity.id] = nil
       watchEnds[activity.id] = nil
     } catch {

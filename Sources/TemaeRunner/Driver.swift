@@ -10,8 +10,16 @@ public actor Driver {
   let settings: DriverSettings
   /// The run as far as this driver has read the journal.
   public internal(set) var state: RunState
+  /// Hides every value of ``hidden`` and of ``secrets``.
   var mask: Mask
-  var secrets: [EnvironmentVariable] = []
+  /// Secrets that commands are given under their names.
+  var secrets: [EnvironmentVariable] = [] {
+    didSet { mask = Mask(secrets: secrets.map(\.value) + hidden) }
+  }
+  /// What is masked and never given: passwords of connections, captured secrets.
+  var hidden: [String] = [] {
+    didSet { mask = Mask(secrets: secrets.map(\.value) + hidden) }
+  }
   var values: [String: String] = [:]
   var watches: [String: Task<Void, Never>] = [:]
   var watchEnds: [String: WatchEnd] = [:]
@@ -29,12 +37,12 @@ public actor Driver {
     self.state = state
     self.ports = ports
     self.settings = settings
-    secrets = settings.environment.filter { variable in
+    let named = settings.environment.filter { variable in
       state.runbook.settings.secrets.contains(variable.name) || SecretName.matches(variable.name)
     }
-    secrets += settings.secretParameters
-    let passwords = try Self.passwords(state.runbook, settings.environment, ports.database)
-    mask = Mask(secrets: secrets.map(\.value) + passwords)
+    secrets = named + settings.secretParameters
+    hidden = try Self.passwords(state.runbook, settings.environment, ports.database)
+    mask = Mask(secrets: secrets.map(\.value) + hidden)
     values = try Self.loadValues(state, ports.journal)
   }
 
@@ -44,11 +52,12 @@ public actor Driver {
   public func drive() async throws -> RunOutcome {
     try await supplySecrets()
     while true {
+      if let watchFailure { throw watchFailure }
       try await catchUp()
       if let outcome = try await stopIfAsked() { return outcome }
       if let attempt = inHand {
         inHand = nil
-        try await perform(attempt)
+        try await state.status == .open ? perform(attempt) : takeBack(attempt)
         continue
       }
       switch state.decide(at: ports.clock.now()) {
@@ -63,7 +72,7 @@ public actor Driver {
       case .halt(let reason, let activity):
         try await halt(reason, activity, state.halt?.detail ?? "")
       case .finish:
-        try await record([.runCompleted(RunCompleted(deviations: state.deviations))])
+        try await recordUnlessMoved(.runCompleted(RunCompleted(deviations: state.deviations)))
       case .rest: return try await rest()
       }
     }
@@ -92,26 +101,33 @@ public actor Driver {
       try await halt(.interrupted, nil, "the driver was asked to stop")
       return nil
     }
-    let isBeyondRequests = settings.onlyRequested && state.requested.isEmpty
+    let isBeyondRequests =
+      settings.onlyRequested && state.requested.isEmpty && !state.isHaltDue
     guard isBeyondRequests || isPastLastStage else { return nil }
     try await release()
     return .paused
   }
 
   private var isPastLastStage: Bool {
-    guard let last = settings.untilStage,
-      let index = state.plan.stages.firstIndex(where: { $0.id == last })
-    else { return false }
-    return state.plan.stages[...index].flatMap(\.activities).allSatisfy { activity in
+    // A step without activities has no stage, and is a place to stop all the same.
+    let order = ["prerequisites"] + state.runbook.steps.map(\.id) + ["success"]
+    guard let last = settings.untilStage, let end = order.firstIndex(of: last) else { return false }
+    let stages = state.plan.stages.filter { order[...end].contains($0.id) }
+    return stages.flatMap(\.activities).allSatisfy { activity in
       guard let phase = state.activity(activity.id)?.phase else { return true }
       return phase.isResolved || (activity.role == .watch && phase.isOpen)
     }
   }
 
   func halt(_ reason: HaltReason, _ activity: String?, _ detail: String) async throws {
-    try await record([
-      .runHalted(RunHalted(activity: activity, detail: detail, reason: reason))
-    ])
+    let halted = RunHalted(activity: activity, detail: mask.masked(detail), reason: reason)
+    try await recordUnlessMoved(.runHalted(halted))
+  }
+
+  /// Records what was decided on this very state; when the run has moved on, it is decided anew.
+  func recordUnlessMoved(_ event: Event) async throws {
+    let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
+    try await record([event], condition: condition)
   }
 
   private func wait(until instant: Instant, stage: String) async throws {
@@ -165,15 +181,15 @@ extension Driver {
   }
 
   func catchUp() async throws {
+    // The version is read first: what is written in between is then seen as a change.
+    seenVersion = try ports.journal.dataVersion()
     let entries = try ports.journal.entries(run: state.run, after: state.position)
     if !entries.isEmpty { try await take(entries) }
   }
 
-  /// Whether another process has written since the last look.
+  /// Whether another process has written since this driver last caught up.
   func hasChanged() throws -> Bool {
-    let version = try ports.journal.dataVersion()
-    defer { seenVersion = version }
-    return seenVersion.map { $0 != version } ?? false
+    try ports.journal.dataVersion() != seenVersion
   }
 
   func seal(_ text: String, media: String = "text/plain") -> SealedPayload {
@@ -219,7 +235,9 @@ extension Driver {
         return []
       }
       let variables = try database.environment(of: connection.value)
-      return variables.filter { $0.name == "PGPASSWORD" }.map(\.value)
+      let passwords = variables.filter { $0.name == "PGPASSWORD" }.map(\.value)
+      // A URL may spell its password in another way than the server hears it.
+      return passwords.isEmpty ? [] : passwords + [connection.value]
     }
   }
 }

@@ -4,7 +4,7 @@ import TemaeCore
 struct Ending {
   enum Status {
     /// It ended as the document accepts; holds what it said, for comparing and keeping.
-    case fine(found: String)
+    case fine(Found)
     /// It ended otherwise.
     case bad(FailureKind, message: String)
     /// Nobody saw the end.
@@ -18,4 +18,11 @@ struct Ending {
   var line: Int?
   var mayHaveTakenEffect = true
   var exitCode: Int?
+
+  /// The same end, judged as one that cannot be taken for what the document asks for.
+  func malformed(_ message: String) -> Ending {
+    var ending = self
+    ending.status = .bad(.malformed, message: message)
+    return ending
+  }
 }

@@ -12,20 +12,34 @@ struct KeptOutput {
   static let limitBytes = 1 << 20
 
   private let mask: Mask
+  private let isSecret: Bool
   private var lengths: [OutputStream: Int] = [:]
-  private(set) var pieces: [Piece] = []
+  private var masks: [OutputStream: Mask] = [:]
+  private var pieces: [Piece] = []
 
-  init(mask: Mask) {
+  /// - Parameter isSecret: Whether the result itself is a secret: then none of it is kept.
+  init(mask: Mask, isSecret: Bool) {
     self.mask = mask
+    self.isSecret = isSecret
   }
 
-  /// Each call brings whole lines, so no secret is cut in two.
   mutating func take(_ stream: OutputStream, _ bytes: [UInt8]) {
+    guard !(isSecret && stream.holdsResult) else { return }
     let offset = lengths[stream, default: 0]
     lengths[stream] = offset + bytes.count
     guard offset < Self.limitBytes else { return }
-    var mask = mask
-    let shown = mask.take(bytes) + mask.finish()
+    append(masks[stream, default: mask].take(bytes), to: stream)
+  }
+
+  /// Everything that was kept, one piece a stream.
+  mutating func finish() -> [Piece] {
+    for piece in pieces.map(\.stream) {
+      append(masks[piece]?.finish() ?? [], to: piece)
+    }
+    return pieces
+  }
+
+  private mutating func append(_ shown: [UInt8], to stream: OutputStream) {
     if let index = pieces.firstIndex(where: { $0.stream == stream }) {
       pieces[index].bytes += shown
     } else {
