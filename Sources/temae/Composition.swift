@@ -1,4 +1,4 @@
-import TemaeCore
+public import TemaeCore
 public import TemaeJournal
 public import TemaePostgres
 public import TemaeRunner

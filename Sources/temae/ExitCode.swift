@@ -44,6 +44,7 @@ enum TemaeExit: Int32, CaseIterable, Sendable {
     case .interrupted: "interrupted"
     }
   }
+
   /// The code as the argument parser's `run` throws it to end without a message.
   var code: ExitCode { ExitCode(rawValue) }
 }

@@ -5,7 +5,7 @@
 struct Failure: Error, Hashable {
   /// The exit code.
   var exit: TemaeExit
-  /// What happened, and where. Lines after the first are shown indented.
+  /// What happened, and where; lines after the first are shown indented.
   var message: String
   /// What to do next, where there is something: a command to type, or what to check.
   var next: String?

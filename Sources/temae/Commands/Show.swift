@@ -5,7 +5,8 @@ import TemaeReport
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Say how a runbook is read, and what would run.",
-    discussion: "Nothing is run and nothing is recorded. Ends with 65 where the document has errors.")
+    discussion:
+      "Nothing is run and nothing is recorded. Ends with 65 where the document has errors.")
 
   @Argument(help: "The runbook, a Markdown file.")
   var document: String

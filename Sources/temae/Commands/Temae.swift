@@ -17,6 +17,7 @@ struct Temae: AsyncParsableCommand {
     version: version,
     groupedSubcommands: [
       CommandGroup(name: "Reading a runbook:", subcommands: [ShowCommand.self]),
+      CommandGroup(name: "Driving a run:", subcommands: drivers),
       CommandGroup(
         name: "Taking part, from any terminal:",
         subcommands: [

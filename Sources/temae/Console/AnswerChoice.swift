@@ -21,7 +21,8 @@ enum AnswerChoice: Hashable, Sendable {
   static func choices(for question: Question) -> [AnswerChoice] {
     switch question {
     case .item, .confirm: [.yes, .no, .skip, .halt]
-    case .failure(_, let remedies): [.retry] + remedies.map(AnswerChoice.remedy) + [.skip, .done, .halt]
+    case .failure(_, let remedies):
+      [.retry] + remedies.map(AnswerChoice.remedy) + [.skip, .done, .halt]
     case .unknown: [.done, .again, .failed, .halt]
     case .needs: [.proceed, .halt]
     }

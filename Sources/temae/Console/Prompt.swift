@@ -27,34 +27,35 @@ struct Prompt {
     reader.discardTyped()
     for line in lines { write(line) }
     while true {
-      guard let line = await read("answer: ") else { return nil }
-      guard let line else { return .halt }
-      switch TypedLine(line, choices: choices) {
-      case .unclear: write("type one of: \(expected)")
-      case .choice(let choice, let words):
-        if let answer = choice.answer(words) { return answer }
-        guard let reason = await read("reason for \(choice.word): ") else { return nil }
-        guard let reason else { return .halt }
-        if let answer = choice.answer(TypedLine.trimmed(reason)) { return answer }
-        write("\(choice.word) needs a reason; type one of: \(expected)")
+      switch await read("answer: ") {
+      case .cancelled: return nil
+      case .end: return .halt
+      case .line(let line):
+        switch TypedLine(line, choices: choices) {
+        case .unclear: write("type one of: \(expected)")
+        case .choice(let choice, let words):
+          if let answer = choice.answer(words) { return answer }
+          switch await read("reason for \(choice.word): ") {
+          case .cancelled: return nil
+          case .end: return .halt
+          case .line(let reason):
+            if let answer = choice.answer(TypedLine.trimmed(reason)) { return answer }
+            write("\(choice.word) needs a reason; type one of: \(expected)")
+          }
+        }
       }
     }
   }
 
-  /// A line; an inner `nil` at the end of the input, an outer one when the task was cancelled.
-  private mutating func read(_ prompt: String) async -> String?? {
+  private mutating func read(_ prompt: String) async -> LineReader.Input {
     stream.write(prompt)
-    switch await reader.next() {
-    case .line(let line):
-      rows += 1
-      return .some(line)
-    case .end:
-      stream.write("\n")
-      return .some(nil)
-    case .cancelled:
-      disappear()
-      return nil
+    let input = await reader.next()
+    switch input {
+    case .line: rows += 1
+    case .end: stream.write("\n")
+    case .cancelled: disappear()
     }
+    return input
   }
 
   private mutating func write(_ line: String) {

@@ -44,8 +44,7 @@ final class TerminalConsole: ConsolePort {
   }
 
   func show(_ entries: [Entry], _ state: RunState) async {
-    let journal = journal
-    write { $0.show(entries, state) { (try? journal.payload($0)) ?? nil } }
+    write { $0.show(entries, state, journal.resolver) }
   }
 
   func output(_ activity: String, _ stream: OutputStream, _ bytes: [UInt8]) {
@@ -81,8 +80,14 @@ final class TerminalConsole: ConsolePort {
   }
 
   /// Ends the display: what was drawn again and again goes, and where the run stands is said.
-  func finish(_ state: RunState, _ outcome: RunOutcome) async {
+  func finish(_ state: RunState) throws(JournalError) {
     write { $0.clear() }
+    let entries = try journal.entries(run: state.run)
+    let report = EndReport(
+      state: state, entries: entries, at: SystemClock().now(), payload: journal.resolver)
+    let stream = format == .json ? StandardStream.error : .output
+    let abilities = TerminalAbilities(of: stream, noColor: noColor)
+    stream.write(report.text(abilities.style))
   }
 
   private func write(_ text: (inout any EventRenderer) -> String) {

@@ -1,4 +1,5 @@
 import TemaeCore
+import TemaeMarkdown
 import TemaeReport
 
 /// What there is to say about a document, as a compiler says it: place, message, line and caret.
@@ -50,7 +51,8 @@ struct DiagnosticText {
   private func excerpt(_ diagnostic: Diagnostic) -> String {
     guard lines.indices.contains(diagnostic.line - 1) else { return "" }
     let bytes = lines[diagnostic.line - 1]
-    let line = String(decoding: bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes, as: UTF8.self)
+    let line = String(
+      decoding: bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes, as: UTF8.self)
     let number = String(diagnostic.line)
     let margin = String(repeating: " ", count: number.count)
     let before = line.prefix(max(0, diagnostic.column - 1))

@@ -2,12 +2,13 @@ import Glibc
 
 /// Asks a shell's own parser what is wrong with a script, without running any of it.
 enum ShellSyntax {
-  /// What the shell says; `nil` when it finds nothing wrong, or is not installed.
+  /// What the shell says about a script.
   ///
   /// - Parameters:
   ///   - shell: the program: `bash` or `sh`.
   ///   - script: the script, given on standard input from a nameless file: of any length, and in no
   ///     argument list.
+  /// - Returns: its message; `nil` when it finds nothing wrong, or is not installed.
   static func problem(shell: String, script: String) -> String? {
     guard let input = namelessFile(holding: script) else { return nil }
     defer { close(input) }
@@ -20,10 +21,15 @@ enum ShellSyntax {
   }
 
   private static func namelessFile(holding text: String) -> Int32? {
-    let descriptor = unsafe memfd_create("temae", UInt32(MFD_CLOEXEC))
+    var path = Array("/tmp/temae.XXXXXX".utf8CString)
+    let descriptor = unsafe mkstemp(&path)
     guard descriptor >= 0 else { return nil }
+    unsafe unlink(path)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     let bytes = Array(text.utf8)
-    let written = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+    let written = unsafe bytes.withUnsafeBytes {
+      unsafe write(descriptor, $0.baseAddress, $0.count)
+    }
     guard written == bytes.count, lseek(descriptor, 0, SEEK_SET) == 0 else {
       close(descriptor)
       return nil

@@ -1,4 +1,4 @@
-import Crypto
+import struct Crypto.SHA256
 import TemaeCore
 
 /// SHA-256, the only hash that temae uses.

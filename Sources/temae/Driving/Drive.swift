@@ -17,7 +17,7 @@ struct Drive {
 
   func run() async throws -> TemaeExit {
     let console = TerminalConsole(
-      format: options.format, journal: journal, state: state, common: common,
+      format: options.format, journal: journal, common: common,
       isUnattended: options.unattended)
     let ports = DriverPorts(
       journal: journal, shell: ShellAttempts(supervisorPath: try Self.supervisorPath()),
@@ -32,7 +32,7 @@ struct Drive {
     let outcome = try await driver.drive()
     try? journal.checkpoint()
     let end = await driver.state
-    await console.finish(end, outcome)
+    try console.finish(end)
     return Self.exit(outcome)
   }
 
@@ -60,7 +60,8 @@ struct Drive {
   private static func supervisorPath() throws(Failure) -> String {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count - 1)
-    let own = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let own = String(
+      decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let path = own.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/temae-supervisor"
     guard unsafe access(path, X_OK) == 0 else {
       throw Failure(

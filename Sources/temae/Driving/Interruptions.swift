@@ -13,10 +13,10 @@ enum Interruptions {
     // Touched before a handler can run: the first use of a static makes it.
     counter.store(0, ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] {
-      unsafe signal(number) { _ in
+      signal(number) { _ in
         Interruptions.counter.add(1, ordering: .relaxed)
       }
     }
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
   }
 }

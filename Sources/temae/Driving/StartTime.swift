@@ -18,7 +18,8 @@ enum StartTime {
     }
     guard instant >= now else {
       throw Failure(
-        .usage, "T lies in the past: \(instant) was \(Span.words(now.microseconds(since: instant))) ago",
+        .usage,
+        "T lies in the past: \(instant) was \(Span.words(now.microseconds(since: instant))) ago",
         next: "name a later --t0, or --t0 now, or --no-wait to ignore the schedule")
     }
     return instant
@@ -26,51 +27,62 @@ enum StartTime {
 
   private static func local(_ text: String, now: Instant, timezone: String?) -> Instant? {
     if let timezone { unsafe setenv("TZ", timezone, 1) }
-    unsafe tzset()
+    tzset()
     let isUTC = text.hasSuffix("Z")
     let parts = (isUTC ? String(text.dropLast()) : text).split(separator: "T")
-    guard let clock = parts.last.flatMap(clock) else { return nil }
-    var time = parts.count == 2 ? date(parts[0]) : today(now)
-    guard time != nil, parts.count <= 2 else { return nil }
-    time?.tm_hour = clock.hour
-    time?.tm_min = clock.minute
-    time?.tm_sec = clock.second
-    time?.tm_isdst = -1
-    guard let instant = seconds(time, isUTC: isUTC) else { return nil }
-    guard parts.count == 1, instant < now else { return instant }
-    time?.tm_mday += 1
-    return seconds(time, isUTC: isUTC)
+    guard parts.count <= 2, let clock = parts.last.flatMap(clock) else { return nil }
+    if parts.count == 2 {
+      return date(parts[0]).flatMap { instant($0, clock, isUTC: isUTC) }
+    }
+    // A time of day alone is the next one of that kind.
+    let today = isUTC ? now.microseconds / 86_400_000_000 : localDay(now)
+    let candidates = [today, today + 1].compactMap { day in
+      instant(CivilDate(daysSinceEpoch: day), clock, isUTC: isUTC)
+    }
+    return candidates.first { $0 >= now }
   }
 
-  private static func seconds(_ time: tm?, isUTC: Bool) -> Instant? {
-    guard var time else { return nil }
-    let seconds = unsafe isUTC ? timegm(&time) : mktime(&time)
+  /// The instant of a day's second, in UTC or in the zone of this process.
+  private static func instant(_ date: CivilDate, _ clock: Int, isUTC: Bool) -> Instant? {
+    var seconds = date.daysSinceEpoch * 86_400 + clock
+    if !isUTC {
+      var time = unsafe tm()
+      unsafe time.tm_year = Int32(date.year - 1900)
+      unsafe time.tm_mon = Int32(date.month - 1)
+      unsafe time.tm_mday = Int32(date.day)
+      unsafe time.tm_hour = Int32(clock / 3600)
+      unsafe time.tm_min = Int32(clock / 60 % 60)
+      unsafe time.tm_sec = Int32(clock % 60)
+      unsafe time.tm_isdst = -1
+      seconds = unsafe mktime(&time)
+    }
     return seconds < 0 ? nil : Instant(microseconds: seconds * 1_000_000)
   }
 
-  private static func clock(_ text: Substring) -> (hour: Int, minute: Int, second: Int)? {
+  /// Days from 1970-01-01 to the day that it is now in the zone of this process.
+  private static func localDay(_ now: Instant) -> Int {
+    var seconds = now.microseconds / 1_000_000
+    var time = unsafe tm()
+    guard unsafe localtime_r(&seconds, &time) != nil else { return seconds / 86_400 }
+    return unsafe CivilDate(
+      year: Int(time.tm_year) + 1900, month: Int(time.tm_mon) + 1, day: Int(time.tm_mday)
+    ).daysSinceEpoch
+  }
+
+  /// The second of the day that `22:30` or `22:30:15` names.
+  private static func clock(_ text: Substring) -> Int? {
     let numbers = text.split(separator: ":").map { Int($0) ?? -1 }
     guard (2...3).contains(numbers.count), (0...23).contains(numbers[0]),
       numbers.dropFirst().allSatisfy({ (0...59).contains($0) })
     else { return nil }
-    return (numbers[0], numbers[1], numbers.count > 2 ? numbers[2] : 0)
+    return numbers[0] * 3600 + numbers[1] * 60 + (numbers.count > 2 ? numbers[2] : 0)
   }
 
-  private static func date(_ text: Substring) -> tm? {
-    let numbers = text.split(separator: "-").map { Int32($0) ?? -1 }
-    guard numbers.count == 3, numbers[0] > 1970, (1...12).contains(numbers[1]),
-      (1...31).contains(numbers[2])
-    else { return nil }
-    var time = tm()
-    time.tm_year = numbers[0] - 1900
-    time.tm_mon = numbers[1] - 1
-    time.tm_mday = numbers[2]
-    return time
-  }
-
-  private static func today(_ now: Instant) -> tm? {
-    var seconds = now.microseconds / 1_000_000
-    var time = tm()
-    return unsafe localtime_r(&seconds, &time) == nil ? nil : time
+  /// The day that `2026-01-31` names; `nil` where the calendar has no such day.
+  private static func date(_ text: Substring) -> CivilDate? {
+    let numbers = text.split(separator: "-").map { Int($0) ?? -1 }
+    guard numbers.count == 3, (1970...9999).contains(numbers[0]) else { return nil }
+    let date = CivilDate(year: numbers[0], month: numbers[1], day: numbers[2])
+    return CivilDate(daysSinceEpoch: date.daysSinceEpoch) == date ? date : nil
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import TemaeJournal
+import TemaeReport
 
 extension CommonOptions {
   /// Where the journal is, or would be made.
@@ -21,5 +22,12 @@ extension CommonOptions {
         StandardStream.error.write("temae: waiting for \(who), which is writing to the journal\n")
       })
     return try Journal.open(place, mode: mode, options: options)
+  }
+}
+
+extension Journal {
+  /// Gives payloads to reports; what is gone or does not match its commitment is `nil`.
+  var resolver: PayloadResolver {
+    { commitment in (try? self.payload(commitment)) ?? nil }
   }
 }

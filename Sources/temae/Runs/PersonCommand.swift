@@ -36,20 +36,26 @@ struct PersonCommand {
     for _ in 0..<Self.tries {
       let now = clock.now()
       let events = try loaded.state.handle(command, at: now)
-      do throws(JournalError) {
-        let entries = try journal.append(
-          drafts(events, identifier, at: now, of: loaded.state), payloads: payloads,
-          condition: .command(position: loaded.state.position))
-        try RunLoader.refresh(&loaded, from: journal)
-        return entries
-      } catch {
-        guard case .conflict = error else { throw error }
-      }
+      let entries = try append(drafts(events, identifier, at: now, of: loaded.state), on: loaded)
       try RunLoader.refresh(&loaded, from: journal)
+      if let entries { return entries }
     }
     throw Failure(
       .elsewhere, "the run moved on \(Self.tries) times while this was to be recorded",
       next: "try again")
+  }
+
+  /// `nil` when the run has moved on.
+  private func append(
+    _ drafts: [EventDraft], on loaded: LoadedRun
+  ) throws(JournalError) -> [Entry]? {
+    do {
+      return try journal.append(
+        drafts, payloads: payloads, condition: .command(position: loaded.state.position))
+    } catch {
+      guard case .conflict = error else { throw error }
+      return nil
+    }
   }
 
   private func drafts(

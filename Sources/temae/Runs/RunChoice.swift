@@ -1,4 +1,4 @@
-import TemaeCore
+import TemaeJournal
 
 /// Which run a command is about, where it was named or where only one can be meant.
 struct RunChoice {
@@ -14,6 +14,17 @@ struct RunChoice {
 
   /// The journal's runs in the order in which they were opened.
   let candidates: [Candidate]
+
+  /// A choice among given runs.
+  init(_ candidates: [Candidate]) { self.candidates = candidates }
+
+  /// A choice among the runs of a journal.
+  init(_ journal: Journal) throws(JournalError) {
+    candidates = try journal.runs().map { summary in
+      let isEnded = ["run.completed", "run.aborted"].contains(summary.lastRunEvent)
+      return Candidate(id: summary.id, name: summary.name, isOpen: !isEnded)
+    }
+  }
 
   /// The run with this name, or whose id begins so.
   ///

@@ -1,0 +1,47 @@
+import ArgumentParser
+import TemaeCore
+import TemaeJournal
+import TemaeReport
+
+/// `temae journal verify`: finds any edit, deletion, reordering or insertion.
+struct JournalVerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Find any edit, and name the first bad event.",
+    discussion: """
+      Every event is checked against its hash, its link to the one before it and the payloads that \
+      it names; then every run is replayed. Ends with 7 where something is wrong. What was cut off \
+      at the end shows only against a head line that was kept elsewhere.
+      """)
+
+  @OptionGroup var options: CommonOptions
+
+  func run() async throws {
+    let journal = try options.openJournal(.read)
+    let verification = try journal.verify()
+    guard verification.isWhole else { throw failure(verification, journal) }
+    try replay(journal)
+    for note in verification.notes { options.remark(note) }
+    StandardStream.output.write(
+      """
+      verified: \(verification.size) events, \(verification.runs) runs, \
+      \(verification.payloads) payloads in \(SafeText.neutralized(journal.place.path))
+      head: \(verification.headLine)
+
+      """)
+  }
+
+  /// Hashes can be right where the history cannot be: a forger can compute them too.
+  private func replay(_ journal: Journal) throws {
+    for run in try journal.runs() { _ = try RunLoader.load(run.id, from: journal) }
+  }
+
+  private func failure(_ verification: Verification, _ journal: Journal) -> Failure {
+    let lines =
+      ["\(journal.place.path) does not verify"]
+      + (verification.defect.map { [SafeText.neutralized($0.description)] } ?? [])
+      + verification.schemaDifferences.map { SafeText.neutralized($0) }
+    return Failure(
+      .journalBroken, lines.lines,
+      next: "keep the file as it is; compare it with a copy or a head line kept elsewhere")
+  }
+}

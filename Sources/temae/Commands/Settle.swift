@@ -1,0 +1,61 @@
+import ArgumentParser
+import TemaeCore
+
+/// `temae settle`: says what is true of an attempt whose end nobody saw, or what becomes of a failed
+/// one.
+struct SettleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "settle", abstract: "Say what is true of an unknown or failed activity.",
+    usage: "temae settle [RUN] ACTIVITY (--done | --again | --failed) --reason TEXT",
+    discussion: """
+      Look first: what is said here is taken as true. A failed activity that is done was done by \
+      hand, which is a deviation.
+      """)
+
+  /// What is held true.
+  enum Verdict: String, EnumerableFlag {
+    /// It took effect, or it was done by hand.
+    case done
+    /// It did not take effect: it is tried again.
+    case again
+    /// It failed.
+    case failed
+
+    static func help(for value: Verdict) -> ArgumentHelp? {
+      switch value {
+      case .done: "It took effect, or it was done by hand."
+      case .again: "It did not take effect: try it again."
+      case .failed: "It failed."
+      }
+    }
+
+    var settled: SettlementVerdict {
+      switch self {
+      case .done: .done
+      case .again: .again
+      case .failed: .failed
+      }
+    }
+  }
+
+  @Argument(help: "The activity, after the run where it is needed.")
+  var words: [String] = []
+
+  @Flag(exclusivity: .exclusive)
+  var verdict: Verdict
+
+  @Option(help: "How you know.")
+  var reason: String
+
+  @OptionGroup var named: NamedRun
+  @OptionGroup var options: CommonOptions
+
+  func validate() throws { _ = try named.split(words, ["ACTIVITY"]) }
+
+  func run() async throws {
+    let (run, rest) = try named.split(words, ["ACTIVITY"])
+    var participation = try Participation(in: run, options)
+    let reason = participation.sealed(reason)
+    try participation.record(.settle(activity: rest[0], verdict.settled, reason: reason))
+  }
+}

@@ -1,0 +1,49 @@
+import TemaeCore
+import TemaeReport
+
+/// What the attempts of a run printed, in the order in which it was recorded.
+struct CapturedOutput {
+  /// One piece: a part of a stream, or the message of a failure.
+  struct Piece {
+    /// The activity.
+    var activity: String
+    /// The attempt's number, from 1.
+    var attempt: Int
+    /// The bytes; `nil` where they were erased.
+    var bytes: [UInt8]?
+  }
+
+  private let entries: [Entry]
+  private let subject: String?
+  private let payload: PayloadResolver
+
+  /// The output of a step or an activity; of everything where none is named.
+  init(_ entries: [Entry], of subject: String?, payload: @escaping PayloadResolver) {
+    self.entries = entries
+    self.subject = subject
+    self.payload = payload
+  }
+
+  /// Hands over the pieces one by one.
+  func forEach(_ body: (Piece) -> Void) {
+    for entry in entries {
+      guard let piece = piece(entry.event), isMeant(piece.activity) else { continue }
+      body(piece)
+    }
+  }
+
+  private func isMeant(_ activity: String) -> Bool {
+    guard let subject else { return true }
+    return activity == subject || activity.hasPrefix(subject + "/")
+  }
+
+  private func piece(_ event: Event) -> Piece? {
+    if case .attemptOutput(let data) = event {
+      return Piece(
+        activity: data.activity, attempt: data.attempt, bytes: payload(data.content))
+    }
+    guard case .attemptFailed(let data) = event else { return nil }
+    return Piece(
+      activity: data.activity, attempt: data.attempt, bytes: payload(data.failure.message))
+  }
+}

@@ -1,0 +1,45 @@
+import TemaeReport
+
+/// Writes captured output to standard output, with a line above each attempt's.
+struct LogPrinter {
+  private let isRaw: Bool
+  private let style: TextStyle
+  private var heading = ""
+  private var endsLine = true
+  /// Whether nothing has been written.
+  private(set) var isEmpty = true
+
+  /// A printer of bytes as they are, or of text that no terminal obeys.
+  init(isRaw: Bool, style: TextStyle) {
+    self.isRaw = isRaw
+    self.style = style
+  }
+
+  /// Writes a piece.
+  mutating func print(_ piece: CapturedOutput.Piece) {
+    isEmpty = false
+    if isRaw { return StandardStream.output.write(piece.bytes ?? []) }
+    let heading = "── \(SafeText.neutralized(piece.activity))  attempt \(piece.attempt)"
+    if heading != self.heading { write(lineEnd + painted(heading) + "\n") }
+    self.heading = heading
+    guard let bytes = piece.bytes else { return write("(erased)\n") }
+    write(SafeText.neutralized(bytes: bytes, keepsLines: true))
+  }
+
+  /// Ends the last line where the output did not.
+  mutating func finish() {
+    if !isRaw { write(lineEnd) }
+  }
+
+  private var lineEnd: String { endsLine ? "" : "\n" }
+
+  private func painted(_ text: String) -> String {
+    style.colors ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
+
+  private mutating func write(_ text: String) {
+    guard let last = text.last else { return }
+    StandardStream.output.write(text)
+    endsLine = last == "\n"
+  }
+}
