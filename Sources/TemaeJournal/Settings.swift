@@ -13,8 +13,6 @@ enum Settings {
   static let common: [Setting] = [
     // A file that is mapped turns a disk error into a signal.
     Setting(name: "mmap_size", value: "0"),
-    // A hostile file's views and triggers may not call functions with effects.
-    Setting(name: "trusted_schema", value: "0"),
     Setting(name: "cell_size_check", value: "1"),
     // Sorting must not leave the journal's content in temporary files.
     Setting(name: "temp_store", value: "2", spelled: "MEMORY"),
@@ -45,6 +43,24 @@ enum Settings {
     }
   }
 
+  /// Whether views and triggers of a hostile file can be kept from functions with effects.
+  ///
+  /// SQLite 3.40 counts the JSON functions among these and would refuse our own schema. There the
+  /// connection has no such function all the same: temae defines none and loads no extension.
+  static let canDistrustSchemas: Bool = {
+    guard let connection = try? Connection(path: ":memory:", access: .readWrite) else {
+      return false
+    }
+    do {
+      try connection.run("PRAGMA trusted_schema = 0")
+      try connection.run("CREATE TABLE probe (body TEXT, run TEXT AS (body ->> 'run'))")
+      try connection.run("CREATE INDEX probe_by_run ON probe (run)")
+      return true
+    } catch {
+      return false
+    }
+  }()
+
   /// Sets the connection's switches, before anything is read from the file.
   static func secure(_ connection: Connection) throws(JournalError) {
     connection.waitForOthers(milliseconds: patienceMilliseconds)
@@ -52,7 +68,11 @@ enum Settings {
     try connection.set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, "NO_CKPT_ON_CLOSE", isOn: true)
     try connection.set(SQLITE_DBCONFIG_DQS_DML, "DQS_DML", isOn: false)
     try connection.set(SQLITE_DBCONFIG_DQS_DDL, "DQS_DDL", isOn: false)
+    try connection.set(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, "ENABLE_LOAD_EXTENSION", isOn: false)
     try apply(common, to: connection)
+    if canDistrustSchemas {
+      try apply([Setting(name: "trusted_schema", value: "0")], to: connection)
+    }
   }
 
   /// Sets the settings, reads them back, and refuses to go on with others.

@@ -64,6 +64,11 @@ import CSQLite
     unsafe sqlite3_column_type(handle, column) == SQLITE_NULL
   }
 
+  /// The number of bytes of a text or blob.
+  func sizeBytes(_ column: Int32) -> Int {
+    unsafe withBytes(column) { $0.count }
+  }
+
   /// The bytes of a text or blob, as they are stored.
   func bytes(_ column: Int32) -> [UInt8] {
     unsafe withBytes(column) { unsafe [UInt8]($0) }

@@ -42,7 +42,7 @@ extension Store {
     try statement.bind(2, text: draft.command)
     try statement.bind(3, draft.index)
     guard try statement.step() else { return nil }
-    return try entry(Row(statement))
+    return try entry(Row(statement, path: connection.path))
   }
 
   private func require(

@@ -6,9 +6,12 @@ extension Store {
     let sequence: Int
     let body: [UInt8]
 
-    /// Reads the columns `seq, body`.
-    init(_ statement: Statement) {
+    /// Reads the columns `seq, body`. A hostile body is not taken into memory.
+    init(_ statement: Statement, path: String) throws(JournalError) {
       sequence = statement.integer(0)
+      guard statement.sizeBytes(1) <= Journal.largestBodyBytes else {
+        throw .damaged(path: path, sequence: sequence, problem: "its body is longer than 64 KiB")
+      }
       body = statement.bytes(1)
     }
   }
@@ -23,7 +26,7 @@ extension Store {
       "SELECT seq, body, leaf FROM event ORDER BY seq DESC LIMIT 1")
     defer { statement.reset() }
     guard try statement.step() else { return nil }
-    let row = Row(statement)
+    let row = try Row(statement, path: connection.path)
     guard let leaf = unsafe statement.withBytes(2, { unsafe LeafHash($0) }) else {
       throw damage(row, "its leaf hash is not 32 bytes")
     }
@@ -92,7 +95,7 @@ extension Store {
     var rows: [Row] = []
     var size = 0
     while size < limitBytes, try statement.step() {
-      let row = Row(statement)
+      let row = try Row(statement, path: connection.path)
       rows.append(row)
       size += row.body.count
     }

@@ -55,10 +55,10 @@ struct Verifier {
       return Defect(
         sequence: range.size + 1, problem: "it is missing; the next one is event \(sequence)")
     }
-    let body = row.bytes(1)
-    guard row.text(3) == "text", body.count <= Journal.largestBodyBytes else {
+    guard row.text(3) == "text", row.sizeBytes(1) <= Journal.largestBodyBytes else {
       return Defect(sequence: sequence, problem: "its body is not text of at most 64 KiB")
     }
+    let body = row.bytes(1)
     let leaf = unsafe body.withUnsafeBytes { unsafe LeafHash(body: $0) }
     guard unsafe row.withBytes(2, { unsafe LeafHash($0) }) == leaf else {
       return named(sequence, body, "its bytes do not match its leaf hash: one of them was changed")

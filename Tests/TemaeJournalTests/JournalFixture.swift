@@ -44,12 +44,13 @@ final class JournalFixture {
   }
 
   /// Runs SQL as a hostile or careless hand would: without guards, then puts them back.
-  func tamper(_ statements: String..., keepingGuards: Bool = false) throws {
+  func tamper(_ statements: String..., keepingGuards: Bool = false, refittingGuards: Bool = true) throws {
     let connection = try Connection(path: path, access: .readWrite)
     let guards = Schema.parts.filter { $0.sql.hasPrefix("CREATE TRIGGER") }
     if !keepingGuards { for part in guards { try connection.run("DROP TRIGGER \(part.name)") } }
     for statement in statements { try connection.run(statement) }
-    if !keepingGuards { for part in guards { try connection.run(part.sql) } }
+    guard !keepingGuards, refittingGuards else { return }
+    for part in guards { try connection.run(part.sql) }
   }
 
   /// Replaces a body, and the leaf with it when `hashing` says so.
@@ -57,7 +58,7 @@ final class JournalFixture {
     let leaf = unsafe body.withUnsafeBytes { unsafe LeafHash(body: $0) }
     let connection = try Connection(path: path, access: .readWrite)
     let trigger = try #require(Schema.parts.first { $0.name == "event_is_never_updated" })
-    try connection.run("DROP TRIGGER \(trigger.name)")
+    try connection.run("DROP TRIGGER IF EXISTS \(trigger.name)")
     let statement = try connection.prepared(
       "UPDATE event SET body = ?1, leaf = iif(?4, ?2, leaf) WHERE seq = ?3")
     try statement.bind(1, text: body)

@@ -49,4 +49,14 @@ extension Journal {
       [.sample(.noteAdded(NoteAdded(text: text.commitment)), command: "note-\(number)", run: run)],
       payloads: [text], condition: .facts(epoch: 1))
   }
+
+  /// Adds notes without a text of their own, in one append.
+  func addNotes(_ numbers: some Sequence<Int>, run: String = sampleRun) throws {
+    let text = seal(Array("note".utf8), media: "text/plain")
+    let drafts = numbers.map { number in
+      EventDraft.sample(
+        .noteAdded(NoteAdded(text: text.commitment)), command: "note-\(number)", run: run)
+    }
+    try append(drafts, payloads: [text], condition: .facts(epoch: 1))
+  }
 }
