@@ -81,7 +81,9 @@ struct AuditRow {
     if isDeviation { head = (head.adding("  ")) + StateMark.deviation.line }
     if isLate { head = head.adding("  ! late evidence", .warning) }
     var below = description.block
-    if let reason { below += [StyledLine](block: "reason: \(reason)", indent: 0) }
+    if let reason {
+      below += [StyledLine](block: "\(isDeviation ? "reason" : "note"): \(reason)", indent: 0)
+    }
     return [head] + below.map { $0.indented(by: 6) }
   }
 }

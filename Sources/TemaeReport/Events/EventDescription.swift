@@ -27,7 +27,9 @@ struct EventDescription {
     case .runOpened(let data): self.init(opened: data)
     case .runPaused: self.init(StateMark(.paused))
     case .runResumed: self.init(StateMark(glyph: "▸", word: "resumed", tone: .active))
-    case .runHalted(let data): self.init(StateMark(.halted), data.activity, data.detail)
+    case .runHalted(let data):
+      // The detail names the activity already.
+      self.init(StateMark(.halted), nil, "\(data.detail) (\(data.reason.words))")
     case .runAborted(let data):
       self.init(StateMark(.aborted))
       reason = data.reason

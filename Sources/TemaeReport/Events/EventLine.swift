@@ -62,9 +62,7 @@ public enum EventLine {
 
   private static func clock(_ entry: Entry, _ subject: String?, _ state: RunState) -> StyledLine {
     let wall = StyledLine(TimeText.wall(entry.at), .faint)
-    let stage = subject.flatMap { id in
-      state.plan.stage(of: id) ?? state.plan.stages.first { $0.id == id }
-    }
+    let stage = subject.flatMap(state.stage(concerning:))
     guard let position = RunClock(state).position(entry.at, from: stage?.offset) else {
       return wall
     }
@@ -85,6 +83,19 @@ public enum EventLine {
       return nil
     }
     return StyledLine("── ", .faint) + stage.heading
+  }
+}
+
+extension RunState {
+  /// The stage that an activity belongs to or serves, or the stage with this id.
+  func stage(concerning id: String) -> Plan.Stage? {
+    if let stage = plan.stage(of: id) { return stage }
+    let served = definition(id)?.subject.flatMap(plan.stage(of:))?.id
+    let repaired = runbook.remedies.first { $0.activities.contains { $0.id == id } }?.step
+    // A typed command is `STEP/do-1`.
+    let typed = added.contains { $0.id == id } ? String(id.prefix { $0 != "/" }) : nil
+    let stage = served ?? repaired ?? typed ?? id
+    return plan.stages.first { $0.id == stage }
   }
 }
 

@@ -13,7 +13,7 @@ public enum QuestionText {
   /// - Parameters:
   ///   - question: what is asked.
   ///   - state: the run's state.
-  ///   - details: what the driver knows beyond the state: the error, the evidence.
+  ///   - details: what the driver knows beyond the state: the error, the evidence, why it is by hand.
   ///   - style: colours; the lines are not cut.
   /// - Returns: the lines, without line feeds.
   public static func lines(
@@ -69,60 +69,51 @@ public enum QuestionText {
       }
       return lines + ["What is true of it?"]
     case .needs(let stage, let missing):
-      let steps = missing.map { id in
-        "  step \(id)  \(state.runbook.step(id)?.title ?? "")"
-      }
-      return [StyledLine("Step \(stage) needs what has not succeeded:")]
-        + steps.map { StyledLine($0) }
-        + ["Start it all the same?"]
+      let steps = missing.map { "step \($0) \(state.runbook.step($0)?.title ?? "")" }
+      return [
+        StyledLine("Step \(stage) needs \(steps.joined(separator: ", "))."),
+        "Start it all the same?",
+      ]
     }
   }
 
+  /// The answers in the order in which a driver's terminal takes them.
   private static func answers(_ question: Question, _ state: RunState) -> [StyledLine] {
-    let halt = "h  halt here; the run can be resumed"
-    switch question {
-    case .item:
-      return [
-        "y [NOTE]  yes, it is so or it is done", "n [NOTE]  no: the run halts",
-        "s REASON  skip it; a deviation", StyledLine(halt),
-      ]
-    case .confirm:
-      return [
-        "y [NOTE]  yes, run it", "n [NOTE]  no: the run halts", "s REASON  skip it; a deviation",
-        StyledLine(halt),
-      ]
-    case .failure(_, let remedies):
-      return ["r [REASON]  try it again"] + remedyLines(remedies, state) + [
-        "s REASON  skip it; a deviation", "d REASON  it was done by hand; a deviation",
-        StyledLine(halt),
-      ]
-    case .unknown:
-      return [
-        "d REASON  it took effect (done)", "a REASON  it did not take effect: try it again",
-        "f REASON  it failed", StyledLine(halt),
-      ]
-    case .needs: return ["p REASON  proceed all the same; a deviation", StyledLine(halt)]
-    }
+    var rows: [[StyledLine]] =
+      switch question {
+      case .item: [["y [NOTE]", "yes, it is so or it is done"], no, skip]
+      case .confirm: [["y [NOTE]", "yes, run it"], no, skip]
+      case .failure(_, let remedies):
+        [["r [REASON]", "retry: try it again"]] + remedyRows(remedies, state)
+          + [skip, ["d REASON", "it was done by hand; a deviation"]]
+      case .unknown:
+        [
+          ["d REASON", "done: it took effect"],
+          ["a REASON", "again: it did not take effect, and is tried again"],
+          ["f REASON", "failed: it ended badly"],
+        ]
+      case .needs: [["p REASON", "proceed all the same; a deviation"]]
+      }
+    rows.append(["h", "halt here; the run can be resumed"])
+    return TextTable(rows: rows).lines
   }
 
-  private static func remedyLines(_ remedies: [String], _ state: RunState) -> [StyledLine] {
+  private static let no: [StyledLine] = ["n [NOTE]", "no: the run halts"]
+  private static let skip: [StyledLine] = ["s REASON", "skip it; a deviation"]
+
+  private static func remedyRows(_ remedies: [String], _ state: RunState) -> [[StyledLine]] {
     remedies.enumerated().map { index, id in
       let remedy = state.runbook.remedies.first { $0.activities.contains { $0.id == id } }
       let line = state.definition(id)?.line ?? remedy?.line ?? 0
-      return StyledLine("\(index + 1) [REASON]  remedy \(id): \(remedy?.title ?? "")")
-        .adding("  line \(line)", .faint)
+      let title = StyledLine("remedy \(id): \(remedy?.title ?? "")")
+      return [StyledLine("\(index + 1) [REASON]"), title.adding("  line \(line)", .faint)]
     }
   }
 }
 
 extension [StyledLine] {
-  /// What a person is to do or to allow: an item's text, or a block's source and why it is by hand.
+  /// What a person is to do or to allow: an item's text, or a block's source.
   fileprivate init(asked activity: Activity?) {
-    guard let activity else {
-      self = []
-      return
-    }
-    self.init(block: activity.text, indent: 0, limit: QuestionText.sourceLines)
-    if let reason = activity.byHand { append(StyledLine("by hand: \(reason)", .warning)) }
+    self.init(block: activity?.text ?? "", indent: 0, limit: QuestionText.sourceLines)
   }
 }

@@ -33,8 +33,9 @@ extension RunbookReport {
   private var head: [StyledLine] {
     let activities = runbook.steps.flatMap(\.activities)
     let counts =
-      "\(runbook.phases.count) phases, \(runbook.steps.count) steps, "
-      + "\(activities.count { !$0.isItem }) blocks, \(activities.count(where: \.isItem)) items in them"
+      "\(counted(runbook.phases.count, "phase")), \(counted(runbook.steps.count, "step")), "
+      + "\(counted(activities.count { !$0.isItem }, "block")) and "
+      + "\(counted(activities.count(where: \.isItem), "item")) in them"
     return [
       StyledLine(runbook.title, .strong),
       StyledLine("digest \(runbook.digest.hex)", .faint),

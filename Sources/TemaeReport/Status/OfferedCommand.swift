@@ -31,11 +31,7 @@ extension [OfferedCommand] {
     }
     let run = ["--run", name]
     self = state.activities.flatMap { Self.commands(for: $0, state, run) }
-    if case .person = Waiting(of: state, at: now).kind, state.status == .open,
-      case .ask(let question) = state.decide(at: now)
-    {
-      self += Self.commands(for: question, run)
-    }
+    if let question = state.openQuestion(at: now) { self += Self.commands(for: question, run) }
     if !hasHolder {
       append(OfferedCommand(["resume", name], "drives the run on, and asks where it must"))
     } else if state.status == .open {
@@ -61,18 +57,30 @@ extension [OfferedCommand] {
       ]
     case .failed:
       guard state.plan.stage(of: activity.id) != nil else { return [] }
-      return [
-        OfferedCommand(["settle", id, "--again"] + reason, "tries it again"),
-        OfferedCommand(["settle", id, "--done"] + reason, "it was done by hand"),
-        OfferedCommand(["skip", id] + reason, "leaves it undone"),
-        OfferedCommand(["do", "COMMAND"] + reason, "runs what the document does not have"),
-      ]
+      return [OfferedCommand(["answer", id, "retry"] + run, "tries it again")]
+        + remedies(for: activity.id, state, run) + [
+          OfferedCommand(["settle", id, "--done"] + reason, "it was done by hand"),
+          OfferedCommand(["skip", id] + reason, "leaves it undone"),
+          OfferedCommand(
+            ["do"] + reason + ["--", "COMMAND"], "runs what the document does not have"),
+        ]
     case .refused:
       return [
         OfferedCommand(["answer", id, "yes"] + run, "it is so after all"),
         OfferedCommand(["skip", id] + reason, "leaves it undone"),
       ]
     case .pending, .intended, .running, .succeeded, .skipped, .doneByHand: return []
+    }
+  }
+
+  private static func remedies(
+    for activity: String, _ state: RunState, _ run: [String]
+  ) -> [OfferedCommand] {
+    state.remedies(for: activity).map { remedy in
+      let words = ["answer", ShellWord.quoted(activity), ShellWord.quoted(remedy.id)] + run
+      let section = state.runbook.remedies.first { $0.activities.contains { $0.id == remedy.id } }
+      let on = remedy.settings.on.map { ", meant for \($0)" } ?? ""
+      return OfferedCommand(words, "remedy: \(section?.title ?? remedy.shortTitle)\(on)")
     }
   }
 
@@ -85,8 +93,30 @@ extension [OfferedCommand] {
         OfferedCommand(["answer", id, "no"] + run, "no: the run halts"),
         OfferedCommand(["skip", id, "--reason", "TEXT"] + run, "leaves it undone"),
       ]
-    // What failed or is unknown is offered with the activity; needs are overruled at the prompt.
-    case .failure, .unknown, .needs: return []
+    case .needs:
+      return [
+        OfferedCommand(
+          ["answer", id, "proceed", "--reason", "TEXT"] + run, "starts it all the same")
+      ]
+    // What failed or is unknown is offered with the activity.
+    case .failure, .unknown: return []
+    }
+  }
+}
+
+extension RunState {
+  /// What a person can answer now, also while the run is halted for want of the answer.
+  fileprivate func openQuestion(at now: Instant) -> Question? {
+    switch status {
+    case .open:
+      guard attemptAtWork == nil, case .ask(let question) = decide(at: now) else { return nil }
+      return question
+    case .halted:
+      guard let id = halt?.activity, activity(id)?.phase == .pending else { return nil }
+      guard let asked = definition(id) else { return nil }
+      if asked.kind == .manual { return .item(activity: id) }
+      return asked.settings.isConfirmed ? .confirm(activity: id) : nil
+    case .new, .paused, .aborted, .completed: return nil
     }
   }
 }

@@ -117,7 +117,7 @@ extension StatusReport {
 
   private var driver: StyledLine {
     if let holder { return StyledLine("\(holder), epoch \(state.epoch)") }
-    let isAlarming = !state.status.isEnded && !state.isReleased
+    let isAlarming = state.status == .open && !state.isReleased
     return isAlarming
       ? StyledLine("nobody: the driver of epoch \(state.epoch) is gone", .warning)
       : StyledLine("nobody", .faint)

@@ -123,9 +123,7 @@ extension TimeAccount {
     }
   }
 
-  private func stageOf(_ subject: String) -> String? {
-    state.plan.stage(of: subject)?.id ?? state.plan.stages.first { $0.id == subject }?.id
-  }
+  private func stageOf(_ subject: String) -> String? { state.stage(concerning: subject)?.id }
 
   /// The stage with something left to do, else the last one.
   private var current: String? {

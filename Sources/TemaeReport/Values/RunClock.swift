@@ -28,7 +28,7 @@ struct RunClock {
     guard let start else { return nil }
     let mark = start.advanced(byMicroseconds: (offset ?? 0) * minuteMicroseconds)
     let distance = TimeText.signed(instant.microseconds(since: mark))
-    return "\(TimeText.offset(offset ?? 0)) \(distance)"
+    return "\(offset.map(TimeText.offset) ?? "T") \(distance)"
   }
 
   /// Real microseconds in so many minutes of the schedule.

@@ -12,9 +12,9 @@ enum TimeText {
       case 0: "\(size / 1000) ms"
       case 1..<10: "\(seconds).\(size / 100_000 % 10) s"
       case 10..<60: "\(seconds) s"
-      case 60..<3600: "\(seconds / 60) min \(two(seconds % 60)) s"
-      case 3600..<172_800: "\(seconds / 3600) h \(two(seconds / 60 % 60)) min"
-      default: "\(seconds / 86_400) d \(two(seconds / 3600 % 24)) h"
+      case 60..<3600: pair(seconds / 60, "min", seconds % 60, "s")
+      case 3600..<172_800: pair(seconds / 3600, "h", seconds / 60 % 60, "min")
+      default: pair(seconds / 86_400, "d", seconds / 3600 % 24, "h")
       }
     return sign + text
   }
@@ -23,7 +23,7 @@ enum TimeText {
   static func minutes(_ count: Int) -> String {
     guard count >= 60 else { return "\(count) min" }
     guard count % 1440 != 0 else { return "\(count / 1440) d" }
-    return count % 60 == 0 ? "\(count / 60) h" : "\(count / 60) h \(two(count % 60)) min"
+    return pair(count / 60, "h", count % 60, "min")
   }
 
   /// Minutes and seconds with a sign: `+0:12`, `-3:10`, `+1:02:03`.
@@ -48,6 +48,10 @@ enum TimeText {
   /// Day and time of day in UTC: `2026-01-31 14:03:12Z`.
   static func dayAndWall(_ instant: Instant) -> String {
     String(instant.description.prefix(10)) + " " + wall(instant)
+  }
+
+  private static func pair(_ large: Int, _ unit: String, _ small: Int, _ part: String) -> String {
+    small == 0 ? "\(large) \(unit)" : "\(large) \(unit) \(two(small)) \(part)"
   }
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
