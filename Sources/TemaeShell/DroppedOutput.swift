@@ -18,20 +18,26 @@ struct DroppedOutput: Equatable {
   }
 
   /// What has been dropped so far, also after the end.
+  ///
+  /// The exit record repeats it: after a power cut that one is on the disk for certain.
   static func read(in spool: Spool) throws(ShellError) -> DroppedOutput {
-    switch try SpoolRecord.read(.dropped, in: spool, intent: nil) {
+    try read(.dropped, in: spool).union(read(.exit, in: spool))
+  }
+
+  private static func read(
+    _ file: Spool.File, in spool: Spool
+  ) throws(ShellError) -> DroppedOutput {
+    switch try SpoolRecord.read(file, in: spool, intent: nil) {
     case .blank, .unusable: .none
     case .whole(let fields): DroppedOutput(fields) ?? .none
     }
   }
 
-  /// Covers both.
-  func union(_ other: DroppedOutput) -> DroppedOutput {
+  /// Covers both: each begins at the same place or is empty.
+  private func union(_ other: DroppedOutput) -> DroppedOutput {
     DroppedOutput(
-      output: output.isEmpty
-        ? other.output : output.lowerBound..<max(output.upperBound, other.output.upperBound),
-      error: error.isEmpty
-        ? other.error : error.lowerBound..<max(error.upperBound, other.error.upperBound))
+      output: other.output.upperBound > output.upperBound ? other.output : output,
+      error: other.error.upperBound > error.upperBound ? other.error : error)
   }
 }
 

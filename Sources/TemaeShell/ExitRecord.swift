@@ -4,8 +4,6 @@ import TemaeCore
 struct ExitRecord {
   /// The end, without what the script exported.
   let end: ShellEnd
-  /// The parts of standard output and of standard error that were not kept.
-  let dropped: DroppedOutput
 
   /// Takes the record's fields; `nil` when one is missing.
   init?(_ fields: [String: String]) {
@@ -14,15 +12,13 @@ struct ExitRecord {
     guard let status = code ?? signal,
       let duration = fields["duration-microseconds"].flatMap({ Int($0) }),
       let outputBytes = fields["output-bytes"].flatMap({ Int($0) }),
-      let errorBytes = fields["error-bytes"].flatMap({ Int($0) }),
-      let dropped = DroppedOutput(fields)
+      let errorBytes = fields["error-bytes"].flatMap({ Int($0) })
     else { return nil }
     end = ShellEnd(
       status: status, timedOut: fields["timed-out"] == "1", cancelled: fields["cancelled"] == "1",
       stoppedForOutput: fields["overflowed"] == "1",
       durationMicroseconds: duration, processID: fields["pid"].flatMap { Int($0) },
       outputBytes: outputBytes, errorBytes: errorBytes)
-    self.dropped = dropped
   }
 
   /// Reads the exit record: `nil` while there is none.

@@ -77,12 +77,12 @@ struct Settlement {
     return StartedRecord(fields)
   }
 
-  /// Whether nobody holds the lock; where nothing has started, that is looked at for a little
-  /// longer, because whatever this process is just starting holds a copy until its exec.
+  /// Whether nobody holds the lock; where no supervisor is known to live, that is looked at for a
+  /// little longer, because whatever this process is just starting holds a copy until its exec.
   private func isFree(_ lock: borrowing FileDescriptor) throws(ShellError) -> Bool {
     for _ in 0..<25 {
       if try lock.lock(.shared, path: spool.path(.supervisorLock)) { return true }
-      if try started() != nil { return false }
+      if let started = try started(), try started.supervisorLives() { return false }
       usleep(2000)
     }
     return false

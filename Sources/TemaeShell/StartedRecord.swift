@@ -5,8 +5,8 @@ import Glibc
 struct StartedRecord {
   /// The command, and when it started, in clock ticks since boot.
   let processID: Int, startTicks: Int64
-  /// The supervisor.
-  let supervisorID: Int
+  /// The supervisor, and when it started.
+  let supervisorID: Int, supervisorStartTicks: Int64
   /// The boot of the machine in which this was.
   let boot: String
 
@@ -15,11 +15,13 @@ struct StartedRecord {
     guard let processID = fields["pid"].flatMap({ Int($0) }), processID > 1,
       let startTicks = fields["start-time"].flatMap({ Int64($0) }),
       let supervisorID = fields["supervisor-pid"].flatMap({ Int($0) }), supervisorID > 1,
+      let supervisorStartTicks = fields["supervisor-start-time"].flatMap({ Int64($0) }),
       let boot = fields["boot"]
     else { return nil }
     self.processID = processID
     self.startTicks = startTicks
     self.supervisorID = supervisorID
+    self.supervisorStartTicks = supervisorStartTicks
     self.boot = boot
   }
 
@@ -33,8 +35,17 @@ struct StartedRecord {
 
   /// Whether the very command lives: not a zombie, and no other process with its number.
   func commandLives() throws(ShellError) -> Bool {
-    let ticks = temae_process_start(pid_t(processID))
-    guard ticks >= 0 else { throw .last("look at process", "\(processID)") }
+    try lives(processID, since: startTicks)
+  }
+
+  /// Whether the very supervisor lives.
+  func supervisorLives() throws(ShellError) -> Bool {
+    try lives(supervisorID, since: supervisorStartTicks)
+  }
+
+  private func lives(_ process: Int, since startTicks: Int64) throws(ShellError) -> Bool {
+    let ticks = temae_process_start(pid_t(process))
+    guard ticks >= 0 else { throw .last("look at process", "\(process)") }
     return ticks == startTicks
   }
 }
