@@ -53,7 +53,8 @@ let package = Package(
       name: "CMarkdown", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     // Tests: one target per module, and the built binary from end to end.
-    .target(name: "TestSupport", dependencies: ["TemaeCore"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["TemaeCore", "TemaeRunner"], path: "Tests/TestSupport"),
     .testTarget(name: "TemaeCoreTests", dependencies: ["TemaeCore", "TestSupport"]),
     .testTarget(name: "TemaeMarkdownTests", dependencies: ["TemaeMarkdown", "TemaeCore"]),
     .testTarget(name: "TemaeJournalTests", dependencies: ["TemaeJournal", "TemaeCore", "CSQLite"]),
