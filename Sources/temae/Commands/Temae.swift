@@ -16,22 +16,22 @@ struct Temae: AsyncParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
-      CommandGroup(name: "Reading a runbook:", subcommands: [ShowCommand.self]),
-      CommandGroup(name: "Driving a run:", subcommands: drivers),
+      CommandGroup(name: "Runbook", subcommands: [ShowCommand.self]),
+      CommandGroup(name: "Driving", subcommands: drivers),
       CommandGroup(
-        name: "Taking part, from any terminal:",
+        name: "Taking part",
         subcommands: [
           AnswerCommand.self, SkipCommand.self, SettleCommand.self, NoteCommand.self,
           PauseCommand.self, AbortCommand.self,
         ]),
       CommandGroup(
-        name: "Looking at runs:",
+        name: "Looking",
         subcommands: [
           RunsCommand.self, StatusCommand.self, LogCommand.self, TimelineCommand.self,
           AuditCommand.self,
         ]),
       CommandGroup(
-        name: "The journal and the targets:",
+        name: "Journal and target",
         subcommands: [JournalCommand.self, TargetCommand.self]),
     ])
 

@@ -16,6 +16,7 @@ struct Drive {
   var secretParameters: [EnvironmentVariable] = []
 
   func run() async throws -> TemaeExit {
+    try AttemptsDirectory.make(for: state.run, beside: journal.place)
     let console = TerminalConsole(
       format: options.format, journal: journal, common: common,
       isUnattended: options.unattended)
