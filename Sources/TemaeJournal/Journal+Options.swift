@@ -8,6 +8,9 @@ extension Journal {
     /// Called once when an append has waited two seconds, with the process that holds the lock.
     public var onWait: @Sendable (_ holderProcessID: Int?) -> Void
 
+    /// How long SQLite waits for programs that do not take our lock; tests wait less.
+    var patienceMilliseconds = Settings.patienceMilliseconds
+
     /// Makes options; the defaults are those of a journal for one person.
     public init(
       group: String? = nil, allowsTemporaryFileSystem: Bool = false,

@@ -31,7 +31,7 @@ public final class Journal: Sendable {
     let site = try JournalSite(place, options)
     if mode == .create { try site.prepare() }
     try site.inspect()
-    let store = try Store(site: site, mode: mode, onWait: options.onWait)
+    let store = try Store(site: site, mode: mode, options: options)
     return Journal(place: site.place, store: store)
   }
 

@@ -5,7 +5,7 @@ final class Store {
   let connection: Connection
   private let writerLock: WriterLock?
   private let ballast: Ballast
-  private let onWait: @Sendable (Int?) -> Void
+  private let options: Journal.Options
   private var nextCheckpointBytes = checkpointBytes
   private var failure: JournalError?
 
@@ -14,13 +14,14 @@ final class Store {
 
   /// Opens the file; a writer settles what the last one left, and checks the last event.
   init(
-    site: JournalSite, mode: Journal.Mode, onWait: @escaping @Sendable (Int?) -> Void
+    site: JournalSite, mode: Journal.Mode, options: Journal.Options
   ) throws(JournalError) {
     let path = site.place.path
-    self.onWait = onWait
+    self.options = options
     ballast = Ballast(path: site.place.ballastPath, mode: site.fileMode)
     connection = try Connection(path: path, access: mode == .read ? .readOnly : .readWrite)
     try Settings.secure(connection)
+    connection.waitForOthers(milliseconds: options.patienceMilliseconds)
     let isMissing = try Schema.isMissing(in: connection)
     guard mode != .read else {
       writerLock = nil
@@ -76,7 +77,7 @@ final class Store {
     guard let writerLock else { throw .unusable(path: connection.path, .readOnly) }
     do {
       return try writerLock.hold(
-        onWait: onWait,
+        onWait: options.onWait,
         settle: { () throws(JournalError) in try settleTail() },
         body)
     } catch .outcomeUnknown(let path, let reason) {
@@ -125,7 +126,7 @@ final class Store {
     guard size >= nextCheckpointBytes else { return }
     connection.waitForOthers(milliseconds: 0)
     let isMoved = (try? connection.truncatingCheckpoint()) ?? false
-    connection.waitForOthers(milliseconds: Settings.patienceMilliseconds)
+    connection.waitForOthers(milliseconds: options.patienceMilliseconds)
     nextCheckpointBytes = (isMoved ? 0 : size) + Self.checkpointBytes
   }
 }

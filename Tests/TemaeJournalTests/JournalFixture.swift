@@ -10,7 +10,11 @@ final class JournalFixture {
   let directory: String
   var path: String { directory + "/journals/temae.sqlite" }
   var place: Journal.Place { Journal.Place(path: path) }
-  static let options = Journal.Options(allowsTemporaryFileSystem: true)
+  static let options: Journal.Options = {
+    var options = Journal.Options(allowsTemporaryFileSystem: true)
+    options.patienceMilliseconds = 500
+    return options
+  }()
 
   init() throws {
     var template = Array("/tmp/temae-journal-XXXXXX".utf8CString)
@@ -87,6 +91,11 @@ func shell(_ command: String) -> (output: String, status: Int32) {
   while case let byte = unsafe getc(stream), byte != EOF { output.append(UInt8(byte)) }
   let status = unsafe pclose(stream)
   return (String(decoding: output, as: UTF8.self), status >> 8 & 0xFF)
+}
+
+/// The name of the group that this process's files get.
+func groupName() throws -> String {
+  String(try #require(shell("id -gn").output.split(separator: "\n").first))
 }
 
 /// The lower nine bits of a file's mode.

@@ -1,0 +1,266 @@
+import CSQLite
+import Glibc
+import Synchronization
+import TemaeCore
+import Testing
+
+@testable import TemaeJournal
+
+/// What was acknowledged is kept, and what could not be kept is not acknowledged.
+@Suite(.serialized) struct DurabilityTests {
+  let fixture: JournalFixture
+
+  init() throws { fixture = try JournalFixture() }
+
+  // MARK: - Settings
+
+  @Test func `a setting that SQLite does not take refuses to go on`() throws {
+    // A database in memory cannot keep a write-ahead log.
+    let connection = try Connection(path: ":memory:", access: .readWrite)
+    #expect(
+      throws: JournalError.unusable(
+        path: ":memory:",
+        .settingRefused(name: "journal_mode", wanted: "wal", found: "memory"))
+    ) { try Settings.apply(Settings.writing, to: connection) }
+  }
+
+  @Test func `writers work with one fsync a commit and no checkpoint of SQLite's own`() throws {
+    _ = try fixture.open()
+    let connection = try Connection(path: fixture.path, access: .readWrite)
+    try Settings.secure(connection)
+    try Settings.apply(Settings.writing, to: connection)
+    let expected = [
+      "journal_mode": "wal", "synchronous": "2", "wal_autocheckpoint": "0", "secure_delete": "1",
+      "mmap_size": "0", "temp_store": "2", "cell_size_check": "1",
+    ]
+    for (name, value) in expected {
+      #expect(try connection.value("PRAGMA \(name)") == value, "\(name)")
+    }
+    #expect(try connection.value("PRAGMA trusted_schema") == (Settings.canDistrustSchemas ? "0" : "1"))
+    #expect(throws: JournalError.self) { try connection.run("UPDATE sqlite_schema SET sql = ''") }
+    try connection.run("PRAGMA writable_schema = ON")
+    #expect(throws: JournalError.self) { try connection.run("UPDATE sqlite_schema SET sql = ''") }
+  }
+
+  @Test func `an old SQLite is refused`() {
+    #expect(throws: JournalError.unusable(path: "libsqlite3", .libraryTooOld(version: "3.37.2"))) {
+      try Settings.requireLibrary(number: 3_037_002)
+    }
+  }
+
+  @Test func `readers cannot write`() throws {
+    _ = try fixture.journal(entries: 2)
+    let reader = try fixture.open(.read)
+    #expect(throws: JournalError.unusable(path: fixture.path, .readOnly)) { try reader.addNote(3) }
+    let connection = try Connection(path: fixture.path, access: .readOnly)
+    #expect(throws: JournalError.self) { try connection.run("DELETE FROM payload") }
+  }
+
+  @Test func `closing a journal leaves its log to the next checkpoint`() throws {
+    do { _ = try fixture.journal(entries: 3) }
+    #expect(SystemCall.sizeBytes(fixture.path + "-wal") > 0)
+    try fixture.open(.write).checkpoint()
+    #expect(SystemCall.sizeBytes(fixture.path + "-wal") == 0)
+    #expect(try fixture.verify().size == 3)
+  }
+
+  @Test func `a log that grows large is moved into the file`() throws {
+    let journal = try fixture.journal(entries: 2)
+    let megabyte = [UInt8](repeating: 7, count: 1 << 20)
+    for number in 0..<20 {
+      let payload = journal.seal(megabyte, media: "application/octet-stream")
+      try journal.append(
+        [.sample(.noteAdded(NoteAdded(text: payload.commitment)), command: "large-\(number)")],
+        payloads: [payload], condition: .facts(epoch: 1))
+    }
+    #expect(SystemCall.sizeBytes(fixture.path + "-wal") < Store.checkpointBytes + (2 << 20))
+    #expect(try fixture.verify().isWhole)
+  }
+
+  // MARK: - Kills
+
+  @Test(arguments: [3, 8, 15, 27, 41, 64])
+  func `a killed writer loses nothing that it acknowledged`(milliseconds: Int) async throws {
+    _ = try fixture.journal(entries: 2)
+    let acknowledged = fixture.directory + "/acknowledged"
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [path = fixture.path as String, acknowledged = acknowledged as String,
+        milliseconds = milliseconds as Int] in
+      let journal = try Journal.open(
+        .init(path: path), mode: .write, options: JournalFixture.options)
+      let log = SystemCall.open(acknowledged, O_WRONLY | O_CREAT | O_APPEND, mode: 0o600)
+      var killer = pthread_t()
+      unsafe pthread_create(
+        &killer, nil,
+        { argument in
+          usleep(UInt32(UInt(bitPattern: argument)))
+          kill(getpid(), SIGKILL)
+          return nil
+        }, UnsafeMutableRawPointer(bitPattern: milliseconds * 1_000))
+      var number = 10
+      while true {
+        let entries = try journal.addNote(number)
+        let line = Array("\(entries[0].sequence) \(journal.leaf(of: entries[0]).hex)\n".utf8)
+        unsafe line.withUnsafeBytes { _ = unsafe write(log, $0.baseAddress, $0.count) }
+        if number % 7 == 0 { try journal.checkpoint() }
+        number += 1
+      }
+    }
+    let journal = try fixture.open(.write)
+    #expect(try journal.verify().isWhole)
+    let entries = try journal.entries(run: sampleRun)
+    for line in shell("cat \(acknowledged) 2>/dev/null").output.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      let sequence = try #require(Int(words[0]))
+      try #require(sequence <= entries.count)
+      #expect(journal.leaf(of: entries[sequence - 1]).hex == String(words[1]))
+    }
+    try journal.addNote(100_000)
+    #expect(try fixture.verify().isWhole)
+  }
+
+  // MARK: - Disk errors
+
+  @Test func `after a disk error the outcome is unknown and the journal refuses everything`() async throws {
+    _ = try fixture.journal(entries: 30)
+    await #expect(processExitsWith: .success) { [path = fixture.path as String] in
+      let journal = try Journal.open(
+        .init(path: path), mode: .write, options: JournalFixture.options)
+      signal(SIGXFSZ, SIG_IGN)
+      let limit = rlim_t(SystemCall.sizeBytes(path + "-wal") + 5_000)
+      var limits = rlimit(rlim_cur: limit, rlim_max: limit)
+      guard unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limits) == 0 else { exit(2) }
+      for number in 100..<200 {
+        do {
+          try journal.addNote(number)
+        } catch JournalError.outcomeUnknown {
+          do {
+            try journal.addNote(number + 1)
+          } catch JournalError.outcomeUnknown {
+            exit(0)
+          }
+          exit(3)
+        }
+      }
+      exit(4)
+    }
+    // The one that died said so: the next writer makes the tail durable before it trusts it.
+    #expect(shell("cat \(fixture.path).lock").output.hasPrefix("writing"))
+    let journal = try fixture.open(.write)
+    #expect(SystemCall.sizeBytes(fixture.path + "-wal") == 0)
+    #expect(shell("cat \(fixture.path).lock").output.hasPrefix("finished"))
+    #expect(try journal.verify().isWhole)
+    #expect(try journal.entries(run: sampleRun).count >= 30)
+  }
+
+  @Test func `a tail that cannot be made durable is not trusted`() throws {
+    let journal = try fixture.journal(entries: 3)
+    // A reader in the middle of a transaction keeps the log from being emptied.
+    let reader = try Connection(path: fixture.path, access: .readOnly)
+    try reader.run("BEGIN")
+    _ = try reader.integer("SELECT count(*) FROM event")
+    try journal.addNote(4)
+    _ = shell("printf writing | dd of=\(fixture.path).lock conv=notrunc")
+    #expect(throws: JournalError.unusable(path: fixture.path, .tailInDoubt)) {
+      try journal.addNote(5)
+    }
+    #expect(throws: JournalError.unusable(path: fixture.path, .tailInDoubt)) {
+      try fixture.open(.write)
+    }
+    try reader.run("COMMIT")
+    try journal.addNote(5)
+    #expect(try fixture.verify().size == 5)
+  }
+
+  @Test func `a last event whose bytes and leaf differ is not built upon`() throws {
+    do { _ = try fixture.journal(entries: 3) }
+    try fixture.tamper("UPDATE event SET leaf = randomblob(32) WHERE seq = 3")
+    #expect(throws: JournalError.self) { try fixture.open(.write) }
+    #expect(try fixture.open(.read).runs().count == 1)
+  }
+
+  @Test(.enabled(if: canMount, "mounting a small file system needs privileges"))
+  func `a full disk records nothing, and leaves room for a last event`() throws {
+    let disk = fixture.directory + "/disk"
+    _ = shell("mkdir \(disk); mount -t tmpfs -o size=4m tmpfs \(disk)")
+    defer { _ = shell("umount \(disk)") }
+    let journal = try Journal.open(
+      .init(path: disk + "/temae.sqlite"), mode: .create, options: JournalFixture.options)
+    try journal.openRun()
+    var appended = 0
+    let error = #expect(throws: JournalError.self) {
+      while appended < 100 {
+        let payload = journal.seal([UInt8](repeating: 7, count: 200_000), media: "text/plain")
+        try journal.append(
+          [.sample(.noteAdded(NoteAdded(text: payload.commitment)), command: "n\(appended)")],
+          payloads: [payload], condition: .facts(epoch: 1))
+        appended += 1
+      }
+    }
+    guard case .diskFull(_, isBallastReleased: true) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try journal.entries(run: sampleRun).count == appended + 1)
+    let halt = RunHalted(detail: "the disk is full", reason: .failed)
+    try journal.append([.sample(.runHalted(halt), command: "halt")], condition: .facts(epoch: 1))
+    #expect(try journal.verify().isWhole)
+  }
+
+  private static var canMount: Bool {
+    getuid() == 0
+      && shell("d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d && rmdir $d").status == 0
+  }
+
+  // MARK: - The writer lock
+
+  @Test func `a writer waits for the lock and names its holder`() async throws {
+    _ = try fixture.journal(entries: 2)
+    let named = Named()
+    let journal = try Journal.open(
+      fixture.place, mode: .write,
+      options: .init(allowsTemporaryFileSystem: true, onWait: { named.note($0) }))
+    let lock = SystemCall.open(fixture.path + ".lock", O_RDWR)
+    SystemCall.write(Array("writing process 4321 \n".utf8), to: lock)
+    flock(lock, LOCK_EX)
+    let waiting = Task.detached { try journal.addNote(3) }
+    try await Task.sleep(for: .seconds(2.6))
+    #expect(named.holders == [4321])
+    SystemCall.write(Array("finished".utf8), to: lock)
+    close(lock)
+    #expect(try await waiting.value.map(\.sequence) == [3])
+  }
+
+  @Test func `a transaction holds the lock`() throws {
+    let journal = try fixture.journal(entries: 2)
+    let lock = SystemCall.open(fixture.path + ".lock", O_RDWR)
+    defer { close(lock) }
+    let store = try Store(
+      site: try JournalSite(fixture.place, JournalFixture.options), mode: .write, options: JournalFixture.options)
+    try store.write { () throws(JournalError) in
+      #expect(flock(lock, LOCK_EX | LOCK_NB) == -1)
+      var blocked = sigset_t()
+      unsafe pthread_sigmask(SIG_SETMASK, nil, &blocked)
+      #expect(unsafe sigismember(&blocked, SIGTSTP) == 1)
+    }
+    #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    flock(lock, LOCK_UN)
+    try journal.addNote(3)
+  }
+
+  @Test func `a program that writes without the lock is named as such`() throws {
+    let journal = try fixture.journal(entries: 2)
+    let other = try Connection(path: fixture.path, access: .readWrite)
+    try other.run("BEGIN IMMEDIATE")
+    #expect(throws: JournalError.unusable(path: fixture.path, .busy)) { try journal.addNote(3) }
+    try other.run("ROLLBACK")
+    try journal.addNote(3)
+  }
+}
+
+/// Remembers from any thread who was named.
+private final class Named: Sendable {
+  private let store = Mutex<[Int?]>([])
+  func note(_ holder: Int?) { store.withLock { $0.append(holder) } }
+  var holders: [Int?] { store.withLock { $0 } }
+}
