@@ -24,7 +24,8 @@ extension RunbookReport {
   var unsupportedPart: [StyledLine] {
     guard !runbook.unsupported.isEmpty else { return [] }
     let rows = runbook.unsupported.map { [place($0.line), StyledLine($0.fact)] }
-    let title = "not in this version: \(runbook.unsupported.count) facts, each refuses the run"
+    let title =
+      "not in this version: \(counted(runbook.unsupported.count, "fact")), each refuses the run"
     return [StyledLine(title, .bad)] + TextTable(rows: rows, indent: 2).lines
   }
 

@@ -72,7 +72,9 @@ struct Waiting: Hashable {
       self.init(.driver, activity, text: "the watch \(activity) ends next")
     case .wait(let until, let stage):
       let left = TimeText.elapsed(max(0, until.microseconds(since: now)))
-      self.init(.clock, stage, until: until, text: "\(stage) is due in \(left)")
+      let isRetry = state.activity(stage) != nil
+      let what = isRetry ? "\(stage) is tried again" : "step \(stage) is due"
+      self.init(.clock, stage, until: until, text: "\(what) in \(left)")
     case .ask(let question):
       self.init(.person, question.subject, text: question.summary(state))
     case .halt(let reason, let activity):
