@@ -81,6 +81,10 @@ extension Entry: CanonicalObject {
       event = .ignored(
         IgnoredEvent(type: type, version: version, bytes: try reader.skippedValue()))
     }
+    // Else two spellings would be read as the same entry, and only one has its leaf hash.
+    if ignorable == false || (ignorable != nil && event?.isIgnored == false) {
+      throw .init(offset: start, expected: "no mark \"ignorable\" on \(type)")
+    }
     guard let event else {
       throw .init(
         offset: start, expected: "an event that this version knows, not \(type) version \(version)")

@@ -113,6 +113,12 @@ extension Event {
     }
   }
 
+  /// Whether this version passes over the event.
+  var isIgnored: Bool {
+    if case .ignored = self { return true }
+    return false
+  }
+
   /// The version of the type's shape.
   public var version: Int {
     if case .ignored(let event) = self { return event.version }
