@@ -58,13 +58,10 @@ let package = Package(
     .testTarget(name: "TemaeCoreTests", dependencies: ["TemaeCore", "TestSupport"]),
     .testTarget(name: "TemaeMarkdownTests", dependencies: ["TemaeMarkdown", "TemaeCore"]),
     .testTarget(name: "TemaeJournalTests", dependencies: ["TemaeJournal", "TemaeCore", "CSQLite"]),
-    .testTarget(
-      name: "TemaeRunnerTests", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"]),
     .testTarget(name: "TemaeShellTests", dependencies: ["TemaeShell", "TemaeCore"]),
     .testTarget(
       name: "TemaePostgresTests", dependencies: ["TemaePostgres", "TemaeCore", "TestSupport"]),
     .testTarget(name: "TemaeReportTests", dependencies: ["TemaeReport", "TemaeCore", "TestSupport"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["temae", "temae-supervisor"]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -45,6 +45,10 @@ struct Script {
   }
 
   private static func steps(of piece: SQLOrder.Piece) throws(Ending) -> [Step] {
+    // C would end the statement there and send only what stands before it.
+    guard !piece.text.utf8.contains(0) else {
+      throw .refusal("the text holds a null character", file: piece.file, line: piece.firstLine)
+    }
     for part in SQLText.pieces(of: piece.text) {
       switch part {
       case .sql: continue

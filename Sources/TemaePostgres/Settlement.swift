@@ -30,10 +30,10 @@ struct Settlement {
 
   private func insertTombstone(_ session: Session) throws(PostgresError) {
     // Our own patience says when to stop waiting, and then who is waited for.
-    try session.asking { session throws(Session.Trouble) in
+    let process = try session.asking { session throws(Session.Trouble) in
       try session.set([("lock_timeout", "0"), ("statement_timeout", "0")])
+      return try session.askValue("select pg_catalog.pg_backend_pid()")
     }
-    let process = session.announcedProcess
     var holder: String?
     let patience = Session.Patience(limit: .seconds(waitSeconds)) {
       holder = Self.holder(blocking: process, session.connection)
@@ -71,7 +71,7 @@ struct Settlement {
   }
 
   /// Who holds what the tombstone waits for, asked over a connection of its own.
-  private static func holder(blocking process: Int, _ connection: ConnectionString) -> String? {
+  private static func holder(blocking process: String?, _ connection: ConnectionString) -> String? {
     guard
       let monitor = try? Session(
         connection, applicationName: "temae", connectTimeoutSeconds: Connecting.timeoutSeconds)
@@ -81,7 +81,7 @@ struct Settlement {
       select pg_catalog.format('pid %s (%s) is %s since %s', pid, application_name,
         coalesce(state, 'in an unknown state'), pg_catalog.to_char(state_change, 'HH24:MI:SS'))
       from pg_catalog.pg_stat_activity where pid = any (pg_catalog.pg_blocking_pids($1::int4))
-      """, [String(process)])
+      """, [process])
     let holders = rows?.compactMap { $0.first ?? nil } ?? []
     return holders.isEmpty ? nil : holders.joined(separator: ", ")
   }

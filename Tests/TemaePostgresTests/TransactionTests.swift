@@ -155,6 +155,13 @@ import Testing
     #expect(end.failure?.line == 2)
   }
 
+  @Test func `a text that C would cut short is refused`() async throws {
+    let database = try await TestDatabase()
+    let end = await database.perform(.transaction, "delete from pg_class\0 where false")
+    #expect(end.failure?.message.contains("null character") == true)
+    #expect(end.target == nil)
+  }
+
   @Test func `a second attempt with the same key fails on it`() async throws {
     let database = try await TestDatabase()
     #expect(await database.perform(.transaction, "create table t ()").status == .succeeded)

@@ -84,7 +84,8 @@ public struct PostgresCluster: Sendable {
         exit 1
       }
     # Until the test process is gone.
-    cat >/dev/null
+    exec >/dev/null 2>&1
+    cat
     as_owner "$bin/pg_ctl" -D "$directory/data" -m immediate stop >/dev/null 2>&1
     rm -rf "$directory"
     """#

@@ -49,7 +49,8 @@ public final class PostgresPooler {
     PATH=$PATH:/usr/sbin "$@" >"$directory/log" 2>&1 </dev/null &
     for _ in $(seq 100); do [ -S "$directory/.s.PGSQL.6432" ] && break; sleep 0.05; done
     if [ -S "$directory/.s.PGSQL.6432" ]; then echo "$directory"; else tail -1 "$directory/log"; fi
-    cat >/dev/null
+    exec >/dev/null 2>&1
+    cat
     kill -KILL $!
     rm -rf "$directory"
     """#

@@ -1,7 +1,10 @@
 import TemaeCore
+import TemaeReport
 
 /// What activities print, kept back: it shows while they run, and stays only when they fail.
 struct FoldedOutput: Hashable {
+  /// How many lines of output a failure's message is trusted to show.
+  private static let messageLines = 12
   private var tails: [Tail] = []
 
   private struct Tail: Hashable {
@@ -23,14 +26,18 @@ struct FoldedOutput: Hashable {
   }
 
   /// Takes in an event: the output of what ended well is dropped, of what ended badly given back.
-  mutating func lines(after event: Event) -> [String] {
+  ///
+  /// Nothing is given back where the failure's own message, which is shown too, says all of it.
+  mutating func lines(after event: Event, _ payload: PayloadResolver) -> [String] {
     switch event {
     case .attemptSucceeded(let data): fold(data.activity)
     case .checkPassed(let data): fold(data.activity)
     case .probeAnswered(let data): fold(data.activity)
     case .watchEnded(let data): fold(data.activity)
     case .attemptSettled(let data): fold(data.activity)
-    case .attemptFailed(let data): return unfold(data.activity)
+    case .attemptFailed(let data):
+      let message = payload(data.failure.message).map { String(decoding: $0, as: UTF8.self) }
+      return unfold(data.activity, message ?? "")
     case .checkFailed(let data): return unfold(data.activity)
     case .attemptLost(let data): return unfold(data.activity)
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
@@ -47,10 +54,12 @@ struct FoldedOutput: Hashable {
     tails.removeAll { $0.activity == activity }
   }
 
-  private mutating func unfold(_ activity: String) -> [String] {
+  private mutating func unfold(_ activity: String, _ message: String = "") -> [String] {
     guard let tail = tails.first(where: { $0.activity == activity })?.output else { return [] }
     fold(activity)
     let lines = tail.last(OutputTail.limit)
+    let isSaid = lines.allSatisfy { message.contains($0) }
+    guard !isSaid || lines.count > Self.messageLines else { return [] }
     guard tail.leftOut > 0 else { return lines }
     return ["… \(tail.leftOut) lines before: temae log \(activity)"] + lines
   }

@@ -20,7 +20,7 @@ struct LiveRenderer: EventRenderer {
   ) -> String {
     var text = clear()
     for entry in entries {
-      for line in output.lines(after: entry.event) { text += dimmed(line) + "\n" }
+      for line in output.lines(after: entry.event, payload) { text += dimmed(line) + "\n" }
       if let line = EventLine.text(entry, state: state, style: style, payload: payload) {
         text += line + "\n"
       }

@@ -23,7 +23,7 @@ struct PlainRenderer: EventRenderer {
   ) -> String {
     var text = ""
     for entry in entries {
-      for line in output.lines(after: entry.event) { text += "    │ \(line)\n" }
+      for line in output.lines(after: entry.event, payload) { text += "    │ \(line)\n" }
       if let line = EventLine.text(entry, state: state, style: style, payload: payload) {
         text += line + "\n"
       }

@@ -42,7 +42,10 @@ struct CapturedOutput {
       return Piece(
         activity: data.activity, attempt: data.attempt, bytes: payload(data.content))
     }
-    guard case .attemptFailed(let data) = event else { return nil }
+    // What ended a command stands in its own output; what a server said stands only here.
+    guard case .attemptFailed(let data) = event, data.report.exitCode == nil,
+      data.report.signal == nil
+    else { return nil }
     return Piece(
       activity: data.activity, attempt: data.attempt, bytes: payload(data.failure.message))
   }

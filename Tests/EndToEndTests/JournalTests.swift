@@ -1,0 +1,83 @@
+import Testing
+
+/// Journals that cannot be used, and journals that were edited by hand.
+struct JournalTests {
+  let place: Workplace
+
+  init() throws {
+    place = try Workplace()
+    try place.write("questions.md", Documents.questions)
+  }
+
+  private func openRun() throws {
+    let ending = try place.temae("run", "questions.md", "--no-wait", "--unattended")
+    #expect(ending.code == 3)
+  }
+
+  @Test func `without a journal, reading commands say where they looked`() throws {
+    for words in [["runs"], ["status"], ["journal", "verify"], ["log"], ["pause"]] {
+      let ending = try Program.run(words, in: place.path)
+      #expect(ending.code == 65)
+      #expect(ending.error.contains("--journal FILE"))
+    }
+  }
+
+  @Test func `another program's database is left as it is`() throws {
+    try Workplace.shell("cd '\(place.path)' && sqlite3 other.sqlite 'create table a (b)'")
+    let before = Program.text("\(place.path)/other.sqlite")
+    let ending = try place.temae(
+      "run", "questions.md", "--no-wait", "--unattended", "--journal", "other.sqlite")
+    #expect(ending.code == 65)
+    #expect(ending.error.contains("another program"))
+    #expect(Program.text("\(place.path)/other.sqlite") == before)
+  }
+
+  @Test func `a file that is no database is named`() throws {
+    try place.write("text.sqlite", String(repeating: "this is no database\n", count: 100))
+    let ending = try place.temae("runs", "--journal", "text.sqlite")
+    #expect(ending.code == 65)
+    #expect(ending.error.contains("text.sqlite"))
+  }
+
+  @Test func `a whole journal verifies, and its head is one line`() throws {
+    try openRun()
+    let ending = try place.temae("journal", "verify")
+    #expect(ending.code == 0)
+    #expect(ending.output.hasPrefix("verified: "))
+    let head = try place.temae("journal", "head").output
+    #expect(head.wholeMatch(of: #/\d+ [0-9a-f]{64}\n/#) != nil)
+    #expect(ending.output.contains("head: \(head)"))
+  }
+
+  @Test(arguments: [
+    ("UPDATE event SET body = replace(body, '\"root\"', '\"toor\"') WHERE seq = 2", 2),
+    ("DELETE FROM event WHERE seq = 2", 3),
+  ])
+  func `a hand-edited journal does not verify, and the first bad event is named`(
+    edit: String, sequence: Int
+  ) throws {
+    try openRun()
+    let answer = try place.sqlite(
+      """
+      SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_master WHERE type = 'trigger';
+      """)
+    try place.sqlite(answer + edit + " OR \(edit.hasPrefix("UPDATE") ? "seq = 2" : "0");")
+    let ending = try place.temae("journal", "verify")
+    #expect(ending.code == 7)
+    #expect(ending.output == "")
+    #expect(ending.error.contains("does not verify"))
+    #expect(ending.error.contains("event \(sequence)") || ending.error.contains("event 2"))
+  }
+
+  @Test func `the journal is named by its option, then by its variable`() throws {
+    let run = ["run", "questions.md", "--no-wait", "--unattended"]
+    let named = ["TEMAE_JOURNAL": "variable.sqlite"]
+    _ = try Program.run(run, in: place.path, environment: named)
+    _ = try Program.run(
+      run + ["--journal", "option.sqlite"], in: place.path, environment: named)
+    for name in ["variable", "option"] {
+      let ending = try place.temae("runs", "--journal", "\(name).sqlite")
+      #expect(ending.output.contains("questions-1"))
+    }
+  }
+}

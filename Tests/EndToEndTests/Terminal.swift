@@ -1,0 +1,89 @@
+import Glibc
+
+/// A terminal with `temae` in it, and somebody who reads the screen and types.
+final class Terminal {
+  private let controller: Int32
+  private let process: pid_t
+  /// Everything that appeared so far, escape sequences included.
+  private(set) var screen = ""
+  private var seen = 0
+
+  /// Starts the program on a new terminal that is its controlling one.
+  init(
+    _ arguments: [String], in directory: String, environment: [String: String] = [:]
+  ) throws {
+    controller = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var name = [CChar](repeating: 0, count: 128)
+    guard controller >= 0, grantpt(controller) == 0, unlockpt(controller) == 0,
+      unsafe ptsname_r(controller, &name, name.count) == 0
+    else { throw Program.Failure(description: "no terminal: errno \(errno)") }
+    var size = winsize(ws_row: 40, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0)
+    unsafe ioctl(controller, UInt(TIOCSWINSZ), &size)
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    // Opened by the leader of a new session, it becomes that session's terminal.
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+    unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
+    unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    unsafe posix_spawn_file_actions_addchdir_np(&actions, directory)
+    let setsid: Int16 = 0x80
+    process = unsafe try Program.spawn(arguments, environment, &actions, flags: setsid)
+  }
+
+  deinit {
+    kill(process, SIGKILL)
+    close(controller)
+  }
+
+  /// Reads until a text appears that was not awaited before.
+  ///
+  /// - Throws: with the whole screen when it does not appear in time.
+  func wait(for text: String, seconds: Int = 20) throws {
+    for _ in 0..<(seconds * 20) {
+      if let range = unseen.range(of: text) {
+        seen += unseen.utf8.distance(from: unseen.startIndex, to: range.upperBound)
+        return
+      }
+      guard read() else { break }
+    }
+    throw Program.Failure(description: "'\(text)' did not appear on:\n\(screen)")
+  }
+
+  /// Types a text; `\n` is Enter.
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = unsafe write(controller, bytes, bytes.count)
+  }
+
+  /// Reads to the end and gives back the exit code.
+  func end(seconds: Int = 20) throws -> Int32 {
+    for _ in 0..<(seconds * 20) {
+      guard read() else { return Program.wait(process) }
+    }
+    throw Program.Failure(description: "it did not end; on the screen:\n\(screen)")
+  }
+
+  private var unseen: Substring {
+    let utf8 = screen.utf8
+    return screen[utf8.index(utf8.startIndex, offsetBy: seen)...]
+  }
+
+  /// Waits a twentieth of a second for more; false when the program has closed the terminal.
+  private func read() -> Bool {
+    var request = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+    guard unsafe poll(&request, 1, 50) > 0 else { return true }
+    var chunk = [UInt8](repeating: 0, count: 1 << 14)
+    let count = unsafe Glibc.read(controller, &chunk, chunk.count)
+    guard count > 0 else { return false }
+    screen += String(decoding: chunk.prefix(count), as: UTF8.self)
+    return true
+  }
+}
+
+extension Substring {
+  /// Where a text stands; `nil` when it does not.
+  fileprivate func range(of text: String) -> Range<Index>? {
+    firstRange(of: text)
+  }
+}

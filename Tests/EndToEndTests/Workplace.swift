@@ -1,0 +1,55 @@
+import Glibc
+
+/// A directory of its own for one test, with its documents and its journal.
+@safe final class Workplace {
+  /// The directory, absolute.
+  let path: String
+
+  /// Makes the directory.
+  init() throws {
+    var template = Array("/tmp/temae-test.XXXXXX".utf8CString)
+    guard unsafe mkdtemp(&template) != nil else {
+      throw Program.Failure(description: "no directory for a test: errno \(errno)")
+    }
+    path = unsafe String(cString: template)
+  }
+
+  deinit {
+    _ = try? Self.shell("rm -rf '\(path)'")
+  }
+
+  /// Writes a file and gives back its name.
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> String {
+    let descriptor = unsafe open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    guard descriptor >= 0 else { throw Program.Failure(description: "cannot write \(name)") }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    guard unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+      throw Program.Failure(description: "cannot write \(name)")
+    }
+    return name
+  }
+
+  /// Runs `temae` here.
+  @discardableResult
+  func temae(
+    _ arguments: String..., environment: [String: String] = [:]
+  ) throws -> Program.Ending {
+    try Program.run(arguments, in: path, environment: environment)
+  }
+
+  /// Runs SQL on the journal with the plain sqlite3 shell.
+  @discardableResult
+  func sqlite(_ sql: String) throws -> String {
+    try write(".sql", sql)
+    return try Self.shell("cd '\(path)' && sqlite3 journals/temae.sqlite <.sql >.rows 2>&1")
+      == 0 ? Program.text("\(path)/.rows") : "failed: \(Program.text("\(path)/.rows"))"
+  }
+
+  /// Runs a shell command and gives back its status.
+  @discardableResult
+  static func shell(_ command: String) throws -> Int32 {
+    unsafe system(command)
+  }
+}

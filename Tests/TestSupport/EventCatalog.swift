@@ -1,0 +1,118 @@
+package import TemaeCore
+
+extension Event {
+  /// Every type of event, with every optional field present once and absent once.
+  package static let samples: [Event] = runSamples + attemptSamples + activitySamples + factSamples
+
+  private static let runSamples: [Event] = [
+    .runOpened(.full),
+    .runOpened(.sample(.sample([]))),
+    .runPaused(RunPaused()),
+    .runResumed(RunResumed()),
+    .runHalted(RunHalted(activity: "1/a", detail: "1/a failed", reason: .failed)),
+    .runHalted(RunHalted(detail: "Ctrl-C", reason: .interrupted)),
+    .runAborted(RunAborted(reason: commitment("enough"))),
+    .runCompleted(RunCompleted(deviations: 2)),
+    .leaseTaken(.sample()),
+    .leaseTaken(
+      LeaseTaken(
+        boot: "b", honoursSchedule: false, machine: "m", processID: 1, startTicks: "2",
+        takesOver: 1)),
+    .leaseReleased(LeaseReleased()),
+  ]
+
+  private static let attemptSamples: [Event] = [
+    .attemptIntended(
+      AttemptIntended(
+        activity: "1/a", attempt: 1, database: "main", directory: "attempts/1", environment: [],
+        source: testDigest([1]), timeoutSeconds: 60)),
+    .attemptIntended(
+      AttemptIntended(
+        activity: "1/a", attempt: 1, environment: ["PATH", "HOME"], source: testDigest([2]))),
+    .attemptStarted(AttemptStarted(activity: "1/a", attempt: 1, processID: 99)),
+    .attemptOutput(
+      AttemptOutput(
+        activity: "1/a", attempt: 1, content: commitment("out"), offset: 4096, stream: .notice)),
+    .attemptSucceeded(.sample("1/a", 1)),
+    .attemptSucceeded(AttemptSucceeded(activity: "1/a", attempt: 1, report: .full)),
+    .attemptFailed(.sample("1/a", 1)),
+    .attemptFailed(
+      AttemptFailed(
+        activity: "1/a", attempt: 1,
+        failure: AttemptFailure(
+          file: "a.sql", kind: .refused, line: 3, mayHaveTakenEffect: false,
+          message: commitment("no such table"), state: "42P01"),
+        report: .full)),
+    .attemptLost(AttemptLost(activity: "1/a", attempt: 1, evidence: "\"gone\"\n\u{1F375}")),
+    .attemptSettled(
+      AttemptSettled(
+        activity: "1/a", attempt: 1, evidence: .person, reason: commitment("seen"), verdict: .done)
+    ),
+    .attemptSettled(
+      AttemptSettled(activity: "1/a", attempt: 1, evidence: .tombstone, verdict: .again)),
+    .descendantsAlive(DescendantsAlive(activity: "1/a", attempt: 1)),
+  ]
+
+  private static let activitySamples: [Event] = [
+    .activitySkipped(ActivitySkipped(activity: "1/a", reason: commitment("no need"))),
+    .activityDoneByHand(ActivityDoneByHand(activity: "1/a", reason: commitment("psql"))),
+    .activityRetried(ActivityRetried(activity: "1/a", reason: commitment("again"))),
+    .activityRetried(ActivityRetried(activity: "1/a")),
+    .remedyChosen(
+      RemedyChosen(activity: "1/a", reason: commitment("fits"), remedy: "remedy/1")),
+    .remedyChosen(RemedyChosen(activity: "1/a", remedy: "remedy/1")),
+    .activityAdded(
+      ActivityAdded(activity: "1/do-1", command: commitment("ls"), reason: commitment("look"))),
+    .watchEnded(.sample("1/see", .until, 1)),
+  ]
+
+  private static let factSamples: [Event] = [
+    .targetObserved(TargetObserved(database: "main", identity: .sample)),
+    .targetMismatched(TargetMismatched(database: "main", difference: "role is a, was b")),
+    .probeAnswered(.sample("1/is-there", .cannotTell, 1)),
+    .checkPassed(
+      CheckPassed(
+        activity: "1/holds", attempt: 1, expected: "equals 3", found: commitment("3"),
+        report: .sample)),
+    .checkPassed(
+      CheckPassed(activity: "1/holds", attempt: 1, expected: "equals 3", report: .sample)),
+    .checkFailed(
+      CheckFailed(
+        activity: "1/holds", attempt: 1, expected: "equals 3", found: commitment("4"),
+        report: .sample)),
+    .checkFailed(
+      CheckFailed(activity: "1/holds", attempt: 1, expected: "equals 3", report: .sample)),
+    .valueCaptured(ValueCaptured(activity: "1/a", name: "rows", value: commitment("3"))),
+    .valueCaptured(ValueCaptured(activity: "1/a", name: "password")),
+    .variableExported(
+      VariableExported(activity: "1/a", name: "PLACE", value: commitment("here"))),
+    .secretSupplied(SecretSupplied(name: "PGPASSWORD")),
+    .itemAnswered(ItemAnswered(activity: "1/ok", answer: .no, note: commitment("not yet"))),
+    .itemAnswered(ItemAnswered(activity: "1/ok", answer: .yes)),
+    .noteAdded(NoteAdded(activity: "1/a", text: commitment("slow"))),
+    .noteAdded(NoteAdded(text: commitment("rain"))),
+    .deviationRecorded(
+      DeviationRecorded(kind: .needs, reason: commitment("looked"), subject: "2")),
+  ]
+}
+
+extension RunOpened {
+  /// An opening with everything that an opening can have.
+  package static let full = RunOpened(
+    acceptance: .digest, compiled: commitment("compiled"), digest: testDigest([3]),
+    directory: "/srv/runbook", document: "runbook.md",
+    files: [
+      FileRecord(content: commitment("select 1"), digest: testDigest([4]), path: "a.sql"),
+      FileRecord(digest: testDigest([5]), path: "b.sh"),
+    ], format: 1, minuteMicroseconds: 60_000_000, name: "tea-1",
+    parameters: [NamedText(name: "ROOM", text: "east")], source: commitment("source"),
+    t0: Instant(microseconds: 1_900_000_000_000_000),
+    targets: [PinnedTarget(database: "main", identity: .sample)], title: "Tea", tool: "0.1.0")
+}
+
+extension AttemptReport {
+  /// A report with everything that a report can have.
+  package static let full = AttemptReport(
+    durationMicroseconds: 5, errorBytes: 1, exitCode: 2, outputBytes: 3, rows: 4, signal: 9,
+    statementCount: 6, statements: commitment("a.sql\t1\tSELECT 1\t1\t5"))
+}
