@@ -26,7 +26,8 @@ struct RejectionTests {
     return trace
   }
 
-  @Test func `items of one stage are answered in any order, and never ahead of their stage`() throws {
+  @Test func `items of one stage are answered in any order, and never ahead of their stage`() throws
+  {
     let trace = try atFirstStep()
     expectRejection(
       of: .answer(activity: "2/ok", .yes, note: nil), in: trace,
@@ -90,7 +91,8 @@ struct RejectionTests {
       "1/a is succeeded: it cannot be tried again")
   }
 
-  @Test func `a remedy is for what failed, must be the runbook's, and comes one at a time`() throws {
+  @Test func `a remedy is for what failed, must be the runbook's, and comes one at a time`() throws
+  {
     var trace = try atFirstStep()
     let choose = Command.remedy(activity: "1/a", remedy: "remedy/1", reason: nil)
     expectRejection(

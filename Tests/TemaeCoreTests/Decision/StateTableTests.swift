@@ -3,9 +3,9 @@ import TemaeCore
 import TestSupport
 import Testing
 
-/// `docs/reference/state-machine.md` holds the tables that follow from the code. With `TEMAE_UPDATE=1`
-/// in the environment they are written, otherwise they are compared.
-@Suite("The tables of the state machine")
+// The reference page of the state machine holds the tables that follow from the code. With
+// `TEMAE_UPDATE=1` in the environment they are written, otherwise they are compared.
+@Suite("The tables of the state machine", .serialized)
 struct StateTableTests {
   private static let path = URL(filePath: #filePath)
     .appending(path: "../../../../docs/reference/state-machine.md").standardized.path
@@ -29,8 +29,8 @@ struct StateTableTests {
     }
   }
 
-  @Test func `every phase but the first is reached by some signal, and every signal leads somewhere`()
-  {
+  @Test
+  func `every phase but the first is reached by some signal, and every signal leads somewhere`() {
     let reached = ActivityPhase.allCases.flatMap { phase in
       ActivitySignal.allCases.compactMap { phase.next(after: $0) }
     }
@@ -69,7 +69,8 @@ struct StateTableTests {
       (.attemptIntended(.sample("1/a", attempt: 1)), 1), (.runPaused(RunPaused()), nil),
       (.runHalted(RunHalted(detail: "", reason: .failed)), 1), (.runResumed(RunResumed()), nil),
       (.runAborted(RunAborted(reason: commitment(""))), nil),
-      (.runCompleted(RunCompleted(deviations: 0)), 1), (.noteAdded(NoteAdded(text: commitment(""))), nil),
+      (.runCompleted(RunCompleted(deviations: 0)), 1),
+      (.noteAdded(NoteAdded(text: commitment(""))), nil),
     ]
     let traces = try RunStatus.allCases.map { try ($0, trace(in: $0, runbook)) }
     return table(
