@@ -3,6 +3,14 @@ struct PackageFile: Hashable {
   /// The path from the package's root.
   let path: String
   let text: String
+  /// A Swift file's text without comments and strings; empty for other files.
+  let swift: SwiftText
+
+  init(path: String, text: String) {
+    self.path = path
+    self.text = text
+    swift = SwiftText(path.hasSuffix(".swift") ? text : "")
+  }
 
   /// The folders and the file's name.
   var parts: [String] { path.split(separator: "/").map(String.init) }

@@ -35,7 +35,7 @@ struct SourceRulesTests {
       """
     let file = PackageFile(path: "Sources/A/B.swift", text: text)
     #expect(FunctionLengths.tooLong(file).map(\.line) == [3])
-    #expect(FunctionLengths.functions(in: text).map(\.name) == ["short", "long"])
+    #expect(FunctionLengths.functions(in: file.swift).map(\.name) == ["short", "long"])
   }
 
   @Test func `no forbidden word stands in Swift`() {
@@ -88,15 +88,15 @@ struct SourceRulesTests {
       default: break
       }
       switch byte {
-      case 0x30: a()
+      case ..<0x30: a()
       default: switch b {
         case .x: 1
         case .y: 2
         }
       }
       """
-    #expect(SwitchDefaults.defaults(in: text) == [3])
     let file = PackageFile(path: "a.swift", text: text)
+    #expect(SwitchDefaults.defaults(in: file.swift) == [3])
     #expect(SwitchDefaults.findings(file).map(\.line) == [3])
     #expect(SwitchDefaults.findings(file, allowed: ["a.swift": 1]) == [])
   }

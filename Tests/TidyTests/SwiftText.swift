@@ -2,7 +2,7 @@
 ///
 /// It knows line and nested block comments, string literals of every kind, and interpolations, which
 /// count as part of their string. It does not know regular-expression literals.
-struct SwiftText {
+struct SwiftText: Hashable {
   /// The source without comments and without the content of strings: what the compiler runs.
   private(set) var code: String
   /// The source without the content of strings: code and comments.

@@ -7,7 +7,7 @@ enum CorePurity {
   ]
 
   static func findings(_ file: PackageFile) -> [Finding] {
-    PackageFile.lines(of: SwiftText(file.text).code).flatMap { number, line in
+    PackageFile.lines(of: file.swift.code).flatMap { number, line in
       forbidden.filter { TextSearch.containsWord($0, in: line) }.map { word in
         Finding(path: file.path, line: number, message: "\(word) does not belong into the core")
       }

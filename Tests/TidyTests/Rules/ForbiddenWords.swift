@@ -22,7 +22,7 @@ enum ForbiddenWords {
   ]
 
   static func findings(_ file: PackageFile) -> [Finding] {
-    let text = SwiftText(file.text)
+    let text = file.swift
     return words.flatMap { word -> [Finding] in
       guard file.isSource || !word.isInSourcesOnly else { return [] }
       let searched = word.isInComments ? text.prose : text.code
@@ -34,7 +34,7 @@ enum ForbiddenWords {
 
   /// `@unchecked Sendable` says why in a comment on its line or on the one above.
   static func unexplained(_ file: PackageFile) -> [Finding] {
-    let text = SwiftText(file.text)
+    let text = file.swift
     let code = PackageFile.lines(of: text.code)
     let prose = PackageFile.lines(of: text.prose)
     return code.filter { $0.text.contains("@unchecked") }.compactMap { number, _ in

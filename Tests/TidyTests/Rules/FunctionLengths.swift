@@ -3,7 +3,7 @@ enum FunctionLengths {
   static let mostLines = 70
 
   static func tooLong(_ file: PackageFile) -> [Finding] {
-    functions(in: file.text).filter { $0.lines > mostLines }.map { function in
+    functions(in: file.swift).filter { $0.lines > mostLines }.map { function in
       Finding(
         path: file.path, line: function.line,
         message: "\(function.name) has \(function.lines) lines, more than \(mostLines)")
@@ -17,8 +17,8 @@ enum FunctionLengths {
   }
 
   /// Every function, initialiser and subscript that has a body.
-  static func functions(in source: String) -> [Function] {
-    let code = Array(SwiftText(source).code.utf8)
+  static func functions(in text: SwiftText) -> [Function] {
+    let code = Array(text.code.utf8)
     var functions: [Function] = []
     var line = 1
     var index = 0

@@ -5,7 +5,7 @@ enum ModuleBoundaries {
   /// Imports of other modules; `modules` are the folders below `Sources`.
   static func findings(_ file: PackageFile, modules: Set<String>) -> [Finding] {
     guard let module = file.module, module != executable else { return [] }
-    return imports(in: file.text).compactMap { number, name in
+    return imports(in: file.swift).compactMap { number, name in
       guard modules.contains(name), name != "TemaeCore", !isLibrary(name) else { return nil }
       return Finding(
         path: file.path, line: number,
@@ -14,8 +14,8 @@ enum ModuleBoundaries {
   }
 
   /// The modules that a file imports, with their lines.
-  static func imports(in source: String) -> [(line: Int, name: String)] {
-    PackageFile.lines(of: SwiftText(source).code).compactMap { number, line in
+  static func imports(in text: SwiftText) -> [(line: Int, name: String)] {
+    PackageFile.lines(of: text.code).compactMap { number, line in
       let words = line.split(separator: " ")
       guard let place = words.firstIndex(of: "import"), place < 3, place + 1 < words.count else {
         return nil

@@ -18,15 +18,6 @@ enum Paths {
 
   /// `HTTPHelpers+Common.swift` as `HTTP`, `Helpers`, `Common`, `swift`.
   private static func split(_ component: Substring) -> [String] {
-    var words: [String] = [""]
-    for character in component {
-      if character.isUppercase, words.last?.last?.isLowercase == true { words.append("") }
-      guard character.isLetter else {
-        words.append("")
-        continue
-      }
-      words[words.count - 1].append(character)
-    }
-    return words.filter { !$0.isEmpty }
+    component.matches(of: /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/).map { String($0.output) }
   }
 }

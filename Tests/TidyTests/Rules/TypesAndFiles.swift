@@ -7,7 +7,7 @@ enum TypesAndFiles {
   ]
 
   static func findings(_ file: PackageFile, companions: [String: Int] = companions) -> [Finding] {
-    let types = publicTypes(in: file.text)
+    let types = publicTypes(in: file.swift)
     if file.stem.contains("+") {
       return types.map { type in
         Finding(
@@ -32,12 +32,12 @@ enum TypesAndFiles {
   }
 
   /// The public types that are not nested in another one.
-  static func publicTypes(in source: String) -> [(line: Int, name: String)] {
+  static func publicTypes(in text: SwiftText) -> [(line: Int, name: String)] {
     let kinds: Set<Substring> = ["struct", "enum", "class", "actor", "protocol"]
     let modifiers: Set<Substring> = [
       "public", "final", "indirect", "package", "open", "nonisolated",
     ]
-    return PackageFile.lines(of: SwiftText(source).code).compactMap { number, line in
+    return PackageFile.lines(of: text.code).compactMap { number, line in
       guard line.first?.isLetter == true || line.first == "@" else { return nil }
       let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "@") }
       guard words.contains("public"), let kind = words.firstIndex(where: kinds.contains) else {
