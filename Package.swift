@@ -61,7 +61,11 @@ let package = Package(
     .testTarget(name: "TemaeShellTests", dependencies: ["TemaeShell", "TemaeCore"]),
     .testTarget(
       name: "TemaePostgresTests", dependencies: ["TemaePostgres", "TemaeCore", "TestSupport"]),
-    .testTarget(name: "TemaeReportTests", dependencies: ["TemaeReport", "TemaeCore", "TestSupport"]),
+    .testTarget(
+      name: "TemaeReportTests", dependencies: ["TemaeReport", "TemaeCore", "TestSupport"]),
+    .testTarget(
+      name: "TemaeRunnerTests", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "temae", "temae-supervisor"]),
     .testTarget(name: "TidyTests"),
   ]
 )

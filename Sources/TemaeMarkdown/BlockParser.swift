@@ -1,6 +1,8 @@
 import CMarkdown
 
-/// Block structure by libcmark-gfm: where each block begins and what it is. Everything else (fence
+/// Block structure by libcmark-gfm: where each block begins and what it is.
+///
+/// Everything else (fence
 /// lines, list markers, boxes) is read from the source: the parser unescapes the former and misreads
 /// the latter.
 enum BlockParser {

@@ -30,8 +30,10 @@ extension DocumentReader {
     return section.line != titleLine && strongClass(heading) == nil
   }
 
-  /// A bare number does not make a step of a section that must never run in sequence ("4. Rollback")
-  /// or that its title opens with a listed phrase ("1. Prerequisites"); "3. Monitoring" is a step.
+  /// The class that a section keeps although siblings are numbered as it is.
+  ///
+  /// A bare number does not make a step of what must never run in sequence ("4. Rollback") or of what
+  /// opens with a listed phrase ("1. Prerequisites"); "3. Monitoring" is a step.
   private func strongClass(_ heading: Heading) -> SectionClass? {
     guard let match = SectionClass.match(heading.title) else { return nil }
     switch match.section {
@@ -134,7 +136,7 @@ extension DocumentReader {
       case .step(let rung): phase.steps.append(readStep(child, rung))
       case .group(let rung):
         flush(&phase)
-        note(child.heading, isPhase(child) ? "phase" : "section", rung)
+        note(child.heading, groupMeaning(child), rung)
         readGroup(child)
       case .text:
         note(child.heading, child.line == titleLine ? "title" : "text", "no rung fits")
@@ -147,6 +149,11 @@ extension DocumentReader {
   private func isPhase(_ section: Section) -> Bool {
     hasOrderedSteps(section) || holdsWork(section.content)
       || kinds(of: section).contains { if case .step = $0 { true } else { false } }
+  }
+
+  private func groupMeaning(_ section: Section) -> String {
+    if section.line == titleLine { return "title" }
+    return isPhase(section) ? "phase" : "section"
   }
 
   private mutating func flush(_ phase: inout PhaseDraft) {

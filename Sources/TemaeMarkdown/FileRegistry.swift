@@ -10,7 +10,9 @@ struct FileRegistry {
     self.read = read
   }
 
-  /// The file's bytes; `nil` when it is missing. A file that is found is pinned from here on.
+  /// The file's bytes; `nil` when it is missing.
+  ///
+  /// A file that is found is pinned from here on.
   mutating func use(_ path: String, as use: PinnedFile.Use) -> [UInt8]? {
     let known = contents[path] ?? read(path)
     contents[path] = .some(known)

@@ -1,6 +1,8 @@
 import CMarkdown
 
-/// A node of the parser's tree. It is valid only while its document is, which ``BlockParser`` sees to:
+/// A node of the parser's tree.
+///
+/// It is valid only while its document is, which ``BlockParser`` sees to:
 /// nodes never leave the call that parses.
 @safe struct MarkdownNode: Equatable {
   private let pointer: OpaquePointer

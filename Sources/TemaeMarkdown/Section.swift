@@ -15,7 +15,9 @@ struct Section {
     content.lowerBound..<(children.last?.all.upperBound ?? content.upperBound)
   }
 
-  /// The tree of a document's sections. Headings in lists and quotations make none.
+  /// The tree of a document's sections.
+  ///
+  /// Headings in lists and quotations make none.
   static func tree(of blocks: [Block], _ source: SourceText) -> Section {
     var stack = [Section(level: 0, heading: nil, content: 0..<0)]
     func close(downTo level: Int) {

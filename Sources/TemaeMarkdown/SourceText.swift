@@ -1,9 +1,12 @@
 import TemaeCore
 
-/// The document's bytes by line. A line ends at LF, CRLF or CR, as CommonMark has it.
+/// The document's bytes by line.
+///
+/// A line ends at LF, CRLF or CR, as CommonMark has it.
 struct SourceText {
-  /// A line of more bytes than this is cut short for the Markdown parser, and cannot stand in a block
-  /// that runs. It bounds the time that a hostile line can take.
+  /// The bytes of a line that the Markdown parser is shown.
+  ///
+  /// A longer line cannot stand in a block that runs. It bounds the time that a hostile line can take.
   static let lineLimit = 16 << 10
 
   let bytes: [UInt8]

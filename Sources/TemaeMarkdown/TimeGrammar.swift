@@ -7,7 +7,9 @@ enum TimeGrammar {
     var range: Range<Int>
   }
 
-  /// Minutes in a unit's word; `nil` for another word. A bare `m` is a minute.
+  /// Minutes in a unit's word; `nil` for another word.
+  ///
+  /// A bare `m` is a minute.
   static func minutes(in unit: String) -> Double? {
     switch unit {
     case "s", "sec", "secs", "second", "seconds": 1.0 / 60

@@ -1,4 +1,6 @@
-/// The published words by which headings are read. `docs/reference` lists them; they are matched
+/// The published words by which headings are read.
+///
+/// `docs/reference` lists them; they are matched
 /// whole, in any case, with punctuation taken as a blank and every number as `#`.
 enum WordLists {
   /// Words that, with a number or a letter, make a heading a step.

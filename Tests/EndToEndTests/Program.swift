@@ -35,6 +35,8 @@ struct Program {
   ///   - arguments: the words after `temae`.
   ///   - directory: the working directory.
   ///   - environment: variables beside the usual ones.
+  /// - Returns: how it ended, and what it wrote.
+  /// - Throws: ``Failure`` when it cannot be started.
   static func run(
     _ arguments: [String], in directory: String, environment: [String: String] = [:]
   ) throws -> Ending {
@@ -47,25 +49,26 @@ struct Program {
     unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_addopen(&actions, 1, output, writing, 0o600)
     unsafe posix_spawn_file_actions_addopen(&actions, 2, error, writing, 0o600)
-    unsafe posix_spawn_file_actions_addchdir_np(&actions, directory)
-    let process = unsafe try spawn(arguments, environment, &actions, flags: 0)
+    let process = unsafe try spawn(arguments, directory, environment, &actions, flags: 0)
     return Ending(code: wait(process), output: text(output), error: text(error))
   }
 
-  /// Starts the program with given file actions.
+  /// Starts the program in a directory with given file actions.
   @unsafe static func spawn(
-    _ arguments: [String], _ environment: [String: String],
+    _ arguments: [String], _ directory: String, _ environment: [String: String],
     _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, flags: Int16
   ) throws -> pid_t {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     unsafe posix_spawnattr_setflags(&attributes, flags)
-    let words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
+    let change = #"cd "$1" && shift && exec "$0" "$@""#
+    let all = ["sh", "-c", change, path, directory] + arguments
+    let words = unsafe all.map { unsafe strdup($0) } + [nil]
     let variables = unsafe Self.variables(environment).map { unsafe strdup($0) } + [nil]
-    defer { for unsafeword in unsafe words + variables { unsafe free(word) } }
+    defer { _ = unsafe (words + variables).map { unsafe free($0) } }
     var process: pid_t = 0
-    let code = unsafe posix_spawn(&process, path, actions, &attributes, words, variables)
+    let code = unsafe posix_spawn(&process, "/bin/sh", actions, &attributes, words, variables)
     guard code == 0 else { throw Failure(description: "\(path) cannot be started: errno \(code)") }
     return process
   }

@@ -2,6 +2,9 @@ import Glibc
 
 /// A terminal with `temae` in it, and somebody who reads the screen and types.
 final class Terminal {
+  // TIOCSPTLCK and TIOCGPTN, which Swift does not see.
+  private static let unlock: UInt = 0x4004_5431
+  private static let askNumber: UInt = 0x8004_5430
   private let controller: Int32
   private let process: pid_t
   /// Everything that appeared so far, escape sequences included.
@@ -12,23 +15,24 @@ final class Terminal {
   init(
     _ arguments: [String], in directory: String, environment: [String: String] = [:]
   ) throws {
-    controller = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-    var name = [CChar](repeating: 0, count: 128)
-    guard controller >= 0, grantpt(controller) == 0, unlockpt(controller) == 0,
-      unsafe ptsname_r(controller, &name, name.count) == 0
-    else { throw Program.Failure(description: "no terminal: errno \(errno)") }
+    controller = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var number: Int32 = 0
+    var lock: Int32 = 0
     var size = winsize(ws_row: 40, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0)
-    unsafe ioctl(controller, UInt(TIOCSWINSZ), &size)
+    guard unsafe ioctl(controller, Self.unlock, &lock) == 0,
+      unsafe ioctl(controller, Self.askNumber, &number) == 0,
+      unsafe ioctl(controller, UInt(TIOCSWINSZ), &size) == 0
+    else { throw Program.Failure(description: "no terminal: errno \(errno)") }
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     // Opened by the leader of a new session, it becomes that session's terminal.
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/pts/\(number)", O_RDWR, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
     unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    unsafe posix_spawn_file_actions_addchdir_np(&actions, directory)
     let setsid: Int16 = 0x80
-    process = unsafe try Program.spawn(arguments, environment, &actions, flags: setsid)
+    process = unsafe try Program.spawn(
+      arguments, directory, environment, &actions, flags: setsid)
   }
 
   deinit {

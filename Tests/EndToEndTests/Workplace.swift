@@ -11,7 +11,7 @@ import Glibc
     guard unsafe mkdtemp(&template) != nil else {
       throw Program.Failure(description: "no directory for a test: errno \(errno)")
     }
-    path = unsafe String(cString: template)
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   deinit {
