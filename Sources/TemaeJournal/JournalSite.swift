@@ -163,7 +163,8 @@ extension JournalSite {
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     let ends = ["", "-wal", "-shm", ".lock", ".ballast"]
-    let lines = ends.map { "/\(place.name)\($0)\n" } + ["/\(place.stem).attempts/\n", "/run-*.lock\n"]
+    let lines =
+      ends.map { "/\(place.name)\($0)\n" } + ["/\(place.stem).attempts/\n", "/run-*.lock\n"]
     SystemCall.write(Array(lines.joined().utf8), to: descriptor)
   }
 }

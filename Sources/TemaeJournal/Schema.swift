@@ -14,7 +14,8 @@ enum Schema {
     let sql: String
   }
 
-  static let parts = [event, eventRun, eventCommand, eventType, runName]
+  static let parts =
+    [event, eventRun, eventCommand, eventType, runName]
     + [payload, head, anchor] + guards
 
   // What is stored is what is hashed: everything else about an event is computed from its body.

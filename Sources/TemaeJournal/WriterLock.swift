@@ -73,7 +73,8 @@ final class WriterLock {
       StopSignals.restore(mask)
       guard number == EWOULDBLOCK || number == EINTR else { throw .system("lock", path, number) }
       usleep(UInt32(pauseSeconds * 1_000_000))
-      if waitedSeconds < Self.patienceSeconds, waitedSeconds + pauseSeconds >= Self.patienceSeconds {
+      if waitedSeconds < Self.patienceSeconds, waitedSeconds + pauseSeconds >= Self.patienceSeconds
+      {
         onWait(holder)
       }
       waitedSeconds += pauseSeconds

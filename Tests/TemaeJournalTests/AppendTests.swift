@@ -124,7 +124,9 @@ import Testing
     #expect(throws: JournalError.unknownRun(run: sampleRun)) {
       try journal.append([intent("a")], condition: .intents(epoch: 0, position: 0))
     }
-    #expect(throws: JournalError.unknownRun(run: sampleRun)) { try journal.takeLease(epoch: 1, position: 0) }
+    #expect(throws: JournalError.unknownRun(run: sampleRun)) {
+      try journal.takeLease(epoch: 1, position: 0)
+    }
   }
 
   @Test func `a run's name is unique in the journal`() throws {

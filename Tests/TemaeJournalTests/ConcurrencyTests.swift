@@ -10,7 +10,8 @@ import Testing
 
   init() throws { fixture = try JournalFixture() }
 
-  @Test func `threads that share a journal and threads with their own keep one chain`() async throws {
+  @Test func `threads that share a journal and threads with their own keep one chain`() async throws
+  {
     let shared = try fixture.journal(entries: 2)
     let place = fixture.place
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -36,7 +36,8 @@ import Testing
     for (name, value) in expected {
       #expect(try connection.value("PRAGMA \(name)") == value, "\(name)")
     }
-    #expect(try connection.value("PRAGMA trusted_schema") == (Settings.canDistrustSchemas ? "0" : "1"))
+    #expect(
+      try connection.value("PRAGMA trusted_schema") == (Settings.canDistrustSchemas ? "0" : "1"))
     #expect(throws: JournalError.self) { try connection.run("UPDATE sqlite_schema SET sql = ''") }
     try connection.run("PRAGMA writable_schema = ON")
     #expect(throws: JournalError.self) { try connection.run("UPDATE sqlite_schema SET sql = ''") }
@@ -84,8 +85,10 @@ import Testing
     _ = try fixture.journal(entries: 2)
     let acknowledged = fixture.directory + "/acknowledged"
     await #expect(processExitsWith: .signal(SIGKILL)) {
-      [path = fixture.path as String, acknowledged = acknowledged as String,
-        milliseconds = milliseconds as Int] in
+      [
+        path = fixture.path as String, acknowledged = acknowledged as String,
+        milliseconds = milliseconds as Int
+      ] in
       let journal = try Journal.open(
         .init(path: path), mode: .write, options: JournalFixture.options)
       let log = SystemCall.open(acknowledged, O_WRONLY | O_CREAT | O_APPEND, mode: 0o600)
@@ -121,7 +124,9 @@ import Testing
 
   // MARK: - Disk errors
 
-  @Test func `after a disk error the outcome is unknown and the journal refuses everything`() async throws {
+  @Test func `after a disk error the outcome is unknown and the journal refuses everything`()
+    async throws
+  {
     _ = try fixture.journal(entries: 30)
     await #expect(processExitsWith: .success) { [path = fixture.path as String] in
       let journal = try Journal.open(
@@ -129,7 +134,9 @@ import Testing
       signal(SIGXFSZ, SIG_IGN)
       let limit = rlim_t(SystemCall.sizeBytes(path + "-wal") + 5_000)
       var limits = rlimit(rlim_cur: limit, rlim_max: limit)
-      guard unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limits) == 0 else { exit(2) }
+      guard unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limits) == 0 else {
+        exit(2)
+      }
       for number in 100..<200 {
         do {
           try journal.addNote(number)
@@ -236,7 +243,8 @@ import Testing
     let lock = SystemCall.open(fixture.path + ".lock", O_RDWR)
     defer { close(lock) }
     let store = try Store(
-      site: try JournalSite(fixture.place, JournalFixture.options), mode: .write, options: JournalFixture.options)
+      site: try JournalSite(fixture.place, JournalFixture.options), mode: .write,
+      options: JournalFixture.options)
     try store.write { () throws(JournalError) in
       #expect(flock(lock, LOCK_EX | LOCK_NB) == -1)
       var blocked = sigset_t()

@@ -48,7 +48,9 @@ final class JournalFixture {
   }
 
   /// Runs SQL as a hostile or careless hand would: without guards, then puts them back.
-  func tamper(_ statements: String..., keepingGuards: Bool = false, refittingGuards: Bool = true) throws {
+  func tamper(_ statements: String..., keepingGuards: Bool = false, refittingGuards: Bool = true)
+    throws
+  {
     let connection = try Connection(path: path, access: .readWrite)
     let guards = Schema.parts.filter { $0.sql.hasPrefix("CREATE TRIGGER") }
     if !keepingGuards { for part in guards { try connection.run("DROP TRIGGER \(part.name)") } }

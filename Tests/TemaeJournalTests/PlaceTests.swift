@@ -69,7 +69,9 @@ import Testing
     }
   }
 
-  @Test func `a group that does not exist, or a directory that is not the group's, is refused`() throws {
+  @Test func `a group that does not exist, or a directory that is not the group's, is refused`()
+    throws
+  {
     let unknown = Journal.Options(group: "no-such-group", allowsTemporaryFileSystem: true)
     #expect(throws: JournalError.self) {
       try Journal.open(fixture.place, mode: .create, options: unknown)
@@ -99,7 +101,8 @@ import Testing
   }
 
   @Test func `a gitignore that exists is never rewritten`() throws {
-    _ = shell("mkdir \(fixture.directory)/journals; echo mine > \(fixture.directory)/journals/.gitignore")
+    _ = shell(
+      "mkdir \(fixture.directory)/journals; echo mine > \(fixture.directory)/journals/.gitignore")
     _ = try fixture.open()
     #expect(shell("cat \(fixture.directory)/journals/.gitignore").output == "mine\n")
   }
@@ -112,7 +115,9 @@ import Testing
     #expect(throws: JournalError.unusable(path: fixture.path, .otherOwner(account: "nobody"))) {
       try Journal.open(found, mode: .read, options: JournalFixture.options)
     }
-    #expect(try Journal.open(fixture.place, mode: .read, options: JournalFixture.options).runs().count == 1)
+    #expect(
+      try Journal.open(fixture.place, mode: .read, options: JournalFixture.options).runs().count
+        == 1)
     _ = shell("chmod 660 \(fixture.path)")
     #expect(try Journal.open(found, mode: .read, options: JournalFixture.options).runs().count == 1)
   }

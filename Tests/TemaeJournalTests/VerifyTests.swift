@@ -160,7 +160,9 @@ import Testing
     #expect(try fixture.verify().isWhole)
   }
 
-  @Test func `an event of a later version is a note to verification and an error to readers`() throws {
+  @Test func `an event of a later version is a note to verification and an error to readers`()
+    throws
+  {
     let body = try fixture.body(6)
       .replacing(#""type":"note.added","v":1"#, with: #""type":"tea.poured","v":3"#)
     try fixture.replaceBody(6, with: Array(body.utf8))

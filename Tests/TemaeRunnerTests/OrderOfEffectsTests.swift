@@ -43,7 +43,9 @@ struct OrderOfEffectsTests {
     #expect(console.said == [])
   }
 
-  @Test func `a stale driver begins nothing, and what it had begun is kept as evidence`() async throws {
+  @Test func `a stale driver begins nothing, and what it had begun is kept as evidence`()
+    async throws
+  {
     let world = SimulatedWorld(.sample([.sample("1", [.sql("1/a"), .sql("1/b")])]))
     let driver = try world.driver(try world.open())
     // The second append is the outcome of 1/a together with the intent of 1/b.
@@ -79,7 +81,9 @@ struct OrderOfEffectsTests {
     #expect(!world.types.contains("attempt.intended"))
   }
 
-  @Test func `an intent in hand is taken back when the run was aborted right after it`() async throws {
+  @Test func `an intent in hand is taken back when the run was aborted right after it`()
+    async throws
+  {
     let runbook = Runbook.sample([.sample("1", [.sql("1/a"), .sql("1/b")])])
     let world = SimulatedWorld(runbook)
     let shown = SimulatedConsole(clock: world.clock)
@@ -123,7 +127,9 @@ struct OrderOfEffectsTests {
     }
   }
 
-  @Test func `a probe's verdict that meets a person's leaves a journal that can be read`() async throws {
+  @Test func `a probe's verdict that meets a person's leaves a journal that can be read`()
+    async throws
+  {
     let runbook = Runbook.sample([
       .sample("1", [.shell("1/a"), .sql("1/is-there", .probe, of: "1/a")])
     ])

@@ -117,7 +117,9 @@ struct WholeRunTests {
     #expect(names.filter { $0.hasPrefix("TEMAE_VALUE_") } == [])
   }
 
-  @Test func `each attempt is told its run, step, number and a key that retries share`() async throws {
+  @Test func `each attempt is told its run, step, number and a key that retries share`()
+    async throws
+  {
     let world = SimulatedWorld(
       .sample([.sample("1", [.shell("1/a") { $0.retries = 1 }])]),
       shell: { order in
@@ -139,7 +141,8 @@ struct WholeRunTests {
           "1",
           [
             .shell("1/a"), .shell("1/holds", .check), .sql("1/b"), .sql("1/look", .check),
-            .sql("1/try") { $0.isDiscarded = true }, .sql("1/one") { $0.isOutsideTransaction = true },
+            .sql("1/try") { $0.isDiscarded = true },
+            .sql("1/one") { $0.isOutsideTransaction = true },
             .sql("1/read") { $0.isReadOnly = true },
           ])
       ]))
@@ -158,7 +161,8 @@ struct WholeRunTests {
       ])
   }
 
-  @Test func `the run stops after the stage that was named, also one without activities`() async throws
+  @Test func `the run stops after the stage that was named, also one without activities`()
+    async throws
   {
     for until in ["1", "2"] {
       let world = SimulatedWorld(
@@ -172,7 +176,9 @@ struct WholeRunTests {
     }
   }
 
-  @Test func `a long output is recorded in pieces, and goes on after what was not kept`() async throws {
+  @Test func `a long output is recorded in pieces, and goes on after what was not kept`()
+    async throws
+  {
     let output = [UInt8](repeating: 0x61, count: 3 << 20)
     let world = SimulatedWorld(
       .sample([.sample("1", [.shell("1/long"), .shell("1/gap")])]),

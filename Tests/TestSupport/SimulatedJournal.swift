@@ -131,9 +131,10 @@ extension SimulatedJournal.Content {
   fileprivate mutating func append(
     _ drafts: [EventDraft], _ sealed: [SealedPayload], _ condition: AppendCondition
   ) -> AppendResult {
-    let newest = entries.compactMap { entry in
-      if case .leaseTaken = entry.event { entry.draft.epoch } else { nil }
-    }.max() ?? 0
+    let newest =
+      entries.compactMap { entry in
+        if case .leaseTaken = entry.event { entry.draft.epoch } else { nil }
+      }.max() ?? 0
     let position = entries.last?.position ?? 0
     switch condition {
     case .facts: break

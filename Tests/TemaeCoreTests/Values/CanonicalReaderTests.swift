@@ -122,10 +122,12 @@ import Testing
     #expect(throws: CanonicalReader.Malformed.self) { try read(String.self, text) }
   }
 
-  @Test(arguments: [
-    [0xFF], [0xC0, 0x80], [0xC1, 0xBF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82],
-    [0x80],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0xFF], [0xC0, 0x80], [0xC1, 0xBF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+      [0xE2, 0x82],
+      [0x80],
+    ] as [[UInt8]])
   func `bytes that are not UTF-8 are refused`(bytes: [UInt8]) {
     var reader = CanonicalReader([0x22] + bytes + [0x22])
     #expect(throws: CanonicalReader.Malformed.self) { try reader.string() }
