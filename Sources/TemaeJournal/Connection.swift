@@ -1,6 +1,8 @@
 import CSQLite
 
-/// One connection to the journal's file, with its statements. Used by one thread at a time.
+/// One connection to the journal's file, with its statements.
+///
+/// Used by one thread at a time.
 @safe final class Connection {
   /// The file, absolute and without symbolic links.
   let path: String

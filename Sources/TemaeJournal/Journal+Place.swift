@@ -32,6 +32,7 @@ extension Journal {
     ///   - named: what `--journal` said.
     ///   - environment: the value of `$TEMAE_JOURNAL`; empty counts as not set.
     ///   - directory: the working directory, absolute.
+    /// - Returns: The place; whether a journal is there is not asked.
     public static func locate(named: String?, environment: String?, directory: String) -> Place {
       if let path = [named, environment].compactMap({ $0 }).first(where: { !$0.isEmpty }) {
         return Place(path: path.hasPrefix("/") ? path : "\(directory)/\(path)")

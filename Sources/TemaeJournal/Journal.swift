@@ -40,6 +40,7 @@ public final class Journal: Sendable {
   /// - Parameters:
   ///   - bytes: the payload, with secrets masked.
   ///   - media: the media type, such as `text/plain`.
+  /// - Returns: the payload and its commitment.
   public func seal(_ bytes: [UInt8], media: String) -> SealedPayload {
     Payloads.seal(bytes, media: media)
   }
@@ -77,6 +78,8 @@ public final class Journal: Sendable {
   ///   - run: the run's id.
   ///   - position: the position of the last entry that is known; 0 for all.
   ///   - limit: at most so many entries.
+  /// - Returns: the entries, in the run's order.
+  /// - Throws: ``JournalError`` when the journal cannot be read.
   public func entries(
     run: String, after position: Int = 0, limit: Int? = nil
   ) throws(JournalError) -> [Entry] {
@@ -92,6 +95,8 @@ public final class Journal: Sendable {
   /// - Parameters:
   ///   - run: only this run's; `nil` for all.
   ///   - sequence: the sequence of the last entry that is known; 0 for all.
+  ///   - body: gets one after the other.
+  /// - Throws: ``JournalError`` when the journal cannot be read, or what the closure throws.
   public func forEachEntry(
     run: String? = nil, after sequence: Int = 0, _ body: (Entry) throws -> Void
   ) throws {
@@ -105,6 +110,8 @@ public final class Journal: Sendable {
   /// - Parameters:
   ///   - run: only this run's; `nil` for all.
   ///   - sequence: the sequence of the last entry that is known; 0 for all.
+  ///   - body: gets one after the other.
+  /// - Throws: ``JournalError`` when the journal cannot be read, or what the closure throws.
   public func forEachBody(
     run: String? = nil, after sequence: Int = 0, _ body: ([UInt8]) throws -> Void
   ) throws {
@@ -152,8 +159,10 @@ public final class Journal: Sendable {
     }
   }
 
-  /// The next free name for a run, `<slug>-<n>`. Opening a run with a name that has been taken
-  /// meanwhile throws ``JournalError/nameTaken(name:)``.
+  /// The next free name for a run, `<slug>-<n>`.
+  ///
+  /// Opening a run with a name that has been taken meanwhile throws
+  /// ``JournalError/nameTaken(name:)``.
   public func nextRunName(slug: String) throws(JournalError) -> String {
     try store.withLock { (store) throws(JournalError) in
       try RunSummary.nextName(slug: slug, in: store.connection)
@@ -172,6 +181,8 @@ public final class Journal: Sendable {
   /// What is wrong is in the result; it throws only when the journal cannot be read at all.
   ///
   /// - Parameter progress: called now and then with the number of events verified so far.
+  /// - Returns: the journal's size and root, or the first bad event.
+  /// - Throws: ``JournalError`` when the journal cannot be read.
   public func verify(
     progress: (_ events: Int) -> Void = { _ in }
   ) throws(JournalError) -> Verification {

@@ -113,7 +113,9 @@ enum Schema {
     try connection.run("PRAGMA user_version = \(version)")
   }
 
-  /// Whether the file holds nothing yet. Throws when it holds something else than a journal.
+  /// Whether the file holds nothing yet.
+  ///
+  /// Throws when it holds something else than a journal.
   static func isMissing(in connection: Connection) throws(JournalError) -> Bool {
     let found = try connection.integer("PRAGMA application_id")
     let version = try connection.integer("PRAGMA user_version")

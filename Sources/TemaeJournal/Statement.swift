@@ -1,6 +1,8 @@
 import CSQLite
 
-/// A prepared statement. It belongs to its connection and must not outlive it.
+/// A prepared statement.
+///
+/// It belongs to its connection and must not outlive it.
 ///
 /// Columns and parameters are counted as SQLite counts them: columns from 0, parameters from 1.
 @safe final class Statement {

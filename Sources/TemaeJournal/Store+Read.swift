@@ -6,7 +6,9 @@ extension Store {
     let sequence: Int
     let body: [UInt8]
 
-    /// Reads the columns `seq, body`. A hostile body is not taken into memory.
+    /// Reads the columns `seq, body`.
+    ///
+    /// A hostile body is not taken into memory.
     init(_ statement: Statement, path: String) throws(JournalError) {
       sequence = statement.integer(0)
       guard statement.sizeBytes(1) <= Journal.largestBodyBytes else {

@@ -41,7 +41,9 @@ enum SystemCall {
     return unsafe String(cString: resolved)
   }
 
-  /// Opens a file; -1 and ``errorNumber`` when that fails. The descriptor is not inherited.
+  /// Opens a file; -1 and ``errorNumber`` when that fails.
+  ///
+  /// The descriptor is not inherited.
   static func open(_ path: String, _ flags: CInt, mode: mode_t = 0) -> CInt {
     unsafe Glibc.open(path, flags | O_CLOEXEC, mode)
   }

@@ -1,4 +1,6 @@
-/// What a person answered at the driver's terminal. Reasons are required where the type says so.
+/// What a person answered at the driver's terminal.
+///
+/// Reasons are required where the type says so.
 public enum Answer: Hashable, Sendable {
   /// It is so, it is done; or: the block may run.
   case yes(note: String?)

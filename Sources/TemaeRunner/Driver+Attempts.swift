@@ -94,7 +94,10 @@ extension Driver {
 
   /// Records an outcome and, where nothing stands between, the next intent in the same commit.
   ///
-  /// - Parameter isBeside: Whether it is a watch's: what comes next is then not its business.
+  /// - Parameters:
+  ///   - outcome: The events and payloads that say how it ended.
+  ///   - isBeside: Whether it is a watch's: what comes next is then not its business.
+  /// - Throws: ``DriverError``, or what the journal throws.
   func conclude(_ outcome: Outcome, isBeside: Bool = false) async throws {
     if !isBeside, let next = nextInSameCommit(after: outcome.events),
       try await record(outcome, with: next)

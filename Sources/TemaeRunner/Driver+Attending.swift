@@ -9,6 +9,7 @@ extension Driver {
   /// Waits for work to end, while clocks move and interruptions are seen.
   ///
   /// - Parameters:
+  ///   - activity: The activity that is waited for.
   ///   - work: What is waited for; it goes on when the wait is given up.
   ///   - stop: Is told how often somebody asked to stop; `true` gives the wait up.
   /// - Returns: What the work came to; `nil` when the wait was given up.

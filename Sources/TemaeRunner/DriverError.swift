@@ -1,4 +1,6 @@
-/// Why a driver cannot go on. Nothing that was acknowledged is lost.
+/// Why a driver cannot go on.
+///
+/// Nothing that was acknowledged is lost.
 public enum DriverError: Error, Sendable, CustomStringConvertible {
   /// Another driver took the run over.
   case fenced(epoch: Int)

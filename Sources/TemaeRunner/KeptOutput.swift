@@ -17,7 +17,7 @@ struct KeptOutput {
   private var masks: [OutputStream: Mask] = [:]
   private var pieces: [Piece] = []
 
-  /// - Parameter isSecret: Whether the result itself is a secret: then none of it is kept.
+  /// Keeps nothing yet; where the result itself is a secret (`isSecret`), none of it is kept.
   init(mask: Mask, isSecret: Bool) {
     self.mask = mask
     self.isSecret = isSecret

@@ -8,7 +8,7 @@ final class ShownOutput: Sendable {
   private let isSecret: Bool
   private let show: @Sendable (OutputStream, [UInt8]) -> Void
 
-  /// - Parameter isSecret: Whether the result itself is a secret: then none of it is shown.
+  /// Shows nothing yet; where the result itself is a secret (`isSecret`), none of it is shown.
   init(
     mask: Mask, isSecret: Bool, show: @escaping @Sendable (OutputStream, [UInt8]) -> Void
   ) {

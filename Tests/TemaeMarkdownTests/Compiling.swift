@@ -2,7 +2,9 @@ import TemaeCore
 import TemaeMarkdown
 import Testing
 
-/// Compiles documents of tests. The digest stands in for SHA-256: it only has to tell inputs apart.
+/// Compiles documents of tests.
+///
+/// The digest stands in for SHA-256: it only has to tell inputs apart.
 enum Compiling {
   static func document(
     _ text: String, files: [String: String] = [:],

@@ -3,8 +3,9 @@ import TemaeRunner
 import TestSupport
 import Testing
 
-/// A driver dies at every append there is, once before the entries are durable and once after. The
-/// next drivers finish the run on the same journal and the same world.
+/// A driver dies at every append there is, once before the entries are durable and once after.
+///
+/// The next drivers finish the run on the same journal and the same world.
 @Suite("A crash at any instant")
 struct CrashTests {
   private static let runbook = Runbook.sample(

@@ -59,8 +59,10 @@ public struct Plan: Hashable, Sendable {
     onDemand.first { $0.role == .probe && $0.subject == change && $0.kind != .manual }
   }
 
-  /// The checks that stand in a stage with a change: they must hold again at the final gate. A check
-  /// in a stage without one says how things stood then, which a later change may rightly alter.
+  /// The checks that stand in a stage with a change: they must hold again at the final gate.
+  ///
+  /// A check in a stage without one says how things stood then, which a later change may rightly
+  /// alter.
   private static func postconditions(of stage: Stage) -> [Activity] {
     guard stage.activities.contains(where: \.isLasting) else {
       return []

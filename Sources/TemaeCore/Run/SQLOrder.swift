@@ -29,7 +29,9 @@ public struct SQLOrder: Hashable, Sendable {
     }
   }
 
-  /// A libpq connection string. It may hold a password: never shown, never journaled.
+  /// A libpq connection string.
+  ///
+  /// It may hold a password: never shown, never journaled.
   public var connection: String
   /// The target that was pinned when the run was opened; another one fails the attempt before any effect.
   public var pinned: TargetIdentity?

@@ -8,7 +8,9 @@ public struct ShellOrder: Hashable, Sendable {
   public var shell: String
   /// The working directory, absolute.
   public var workingDirectory: String
-  /// The environment, secrets included. Values go only into the supervisor's environment, never a file.
+  /// The environment, secrets included.
+  ///
+  /// Values go only into the supervisor's environment, never a file.
   public var environment: [EnvironmentVariable]
   /// After how many seconds the supervisor ends the command; `nil` for never.
   public var timeoutSeconds: Int?

@@ -2,7 +2,9 @@
 public struct TargetIdentity: Hashable, Sendable {
   /// `system_identifier` of the cluster, as decimal text; empty where the role may not ask.
   public var systemIdentifier: String
-  /// The timeline; it changes with a failover. 0 where the role may not ask.
+  /// The timeline; it changes with a failover.
+  ///
+  /// 0 where the role may not ask.
   public var timeline: Int
   /// The database's name.
   public var database: String

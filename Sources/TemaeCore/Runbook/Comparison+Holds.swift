@@ -10,11 +10,14 @@ extension Comparison {
     }
   }
 
-  /// Whether a result is what the document asks for. Numbers compare by value: `1` equals `1.0`.
+  /// Whether a result is what the document asks for.
+  ///
+  /// Numbers compare by value: `1` equals `1.0`.
   ///
   /// - Parameters:
   ///   - found: The result as text.
   ///   - operand: The literal, or the captured value that the operand names.
+  /// - Returns: Whether the comparison holds.
   /// - Throws: ``Incomparable`` when a number is missing or the pattern is not a regular expression.
   public func holds(for found: String, operand: String) throws(Incomparable) -> Bool {
     switch kind {

@@ -4,9 +4,9 @@ public struct Reading: Hashable, Sendable, Codable {
   public var line: Int
   /// The heading's text or the fence's info string.
   public var source: String
-  /// What it became: `phase`, `step`, `prerequisites`, `remedy`, `change`, `not run` …
+  /// What it became: `phase`, `step`, `prerequisites`, `remedy`, `change`, `not run` and so on.
   public var meaning: String
-  /// The rule: `rung a`, `section class: gates`, `role .check`, `static test: placeholder` …
+  /// The rule: `rung a`, `section class: gates`, `role .check`, `static test: placeholder` and so on.
   public var rule: String
 
   /// Makes a reading from its parts.

@@ -1,4 +1,6 @@
-/// What a runbook's front matter says. Values of secrets and connections are never in it: only names.
+/// What a runbook's front matter says.
+///
+/// Values of secrets and connections are never in it: only names.
 public struct RunbookSettings: Hashable, Sendable, Codable {
   /// An IANA time zone in which `--t0` is read.
   public var timezone: String?

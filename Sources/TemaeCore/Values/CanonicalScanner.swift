@@ -31,7 +31,10 @@ public struct CanonicalScanner {
 
   /// Passes over the object at the offset, and shows each of its fields.
   ///
-  /// - Parameter visit: gets the key's bytes without quotes, and the value's, as ranges.
+  /// - Parameters:
+  ///   - bytes: the text.
+  ///   - visit: gets the key's bytes without quotes, and the value's, as ranges.
+  /// - Throws: ``Malformed`` where the text is not canonical.
   public mutating func fields(
     in bytes: Span<UInt8>, _ visit: (_ key: Range<Int>, _ value: Range<Int>) -> Void
   ) throws(Malformed) {

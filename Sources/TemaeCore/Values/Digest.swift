@@ -1,4 +1,6 @@
-/// A SHA-256 digest: 32 bytes. The core compares digests and never computes one.
+/// A SHA-256 digest: 32 bytes.
+///
+/// The core compares digests and never computes one.
 public struct Digest: Hashable, Sendable {
   private var words: (UInt64, UInt64, UInt64, UInt64)
 
