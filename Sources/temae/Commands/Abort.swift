@@ -22,7 +22,7 @@ struct AbortCommand: AsyncParsableCommand {
   var yes: String?
 
   @OptionGroup var named: NamedRun
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func validate() throws { _ = try named.split(words, []) }
 

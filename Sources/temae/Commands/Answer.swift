@@ -23,7 +23,7 @@ struct AnswerCommand: AsyncParsableCommand {
   var reason: String?
 
   @OptionGroup var named: NamedRun
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func validate() throws { _ = try named.split(words, Self.needed) }
 

@@ -22,7 +22,7 @@ struct AuditCommand: AsyncParsableCommand {
   @Option(help: "How to write it: text, json or csv.")
   var format = Format.text
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     let read = try ReadRun(run, options)

@@ -27,7 +27,7 @@ struct DoCommand: AsyncParsableCommand {
   var step: String?
 
   @OptionGroup var driving: DrivingOptions
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     Interruptions.watch()

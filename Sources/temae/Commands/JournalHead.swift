@@ -10,7 +10,7 @@ struct JournalHeadCommand: AsyncParsableCommand {
       before it was changed. Ends with 7 where the journal does not verify.
       """)
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     let verification = try options.openJournal(.read).verify()

@@ -13,7 +13,7 @@ struct JournalVerifyCommand: AsyncParsableCommand {
       at the end shows only against a head line that was kept elsewhere.
       """)
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     let journal = try options.openJournal(.read)

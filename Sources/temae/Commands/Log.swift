@@ -16,7 +16,7 @@ struct LogCommand: AsyncParsableCommand {
   @Flag(help: "The bytes as they were captured, and nothing else.")
   var raw = false
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func validate() throws {
     guard words.count <= 2 else { throw ValidationError("Expected: [RUN] [STEP | ACTIVITY]") }

@@ -14,7 +14,7 @@ struct NoteCommand: AsyncParsableCommand {
   var activity: String?
 
   @OptionGroup var named: NamedRun
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func validate() throws { _ = try named.split(words, ["TEXT"]) }
 

@@ -12,7 +12,7 @@ struct PauseCommand: AsyncParsableCommand {
   var words: [String] = []
 
   @OptionGroup var named: NamedRun
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func validate() throws { _ = try named.split(words, []) }
 

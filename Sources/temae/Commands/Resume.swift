@@ -16,7 +16,7 @@ struct ResumeCommand: AsyncParsableCommand {
   var run: String?
 
   @OptionGroup var driving: DrivingOptions
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     Interruptions.watch()
@@ -40,7 +40,7 @@ struct ResumeCommand: AsyncParsableCommand {
   }
 
   static func takeLead(
-    of loaded: LoadedRun, in journal: Journal, _ driving: DrivingOptions, _ options: CommonOptions
+    of loaded: LoadedRun, in journal: Journal, _ driving: DrivingOptions, _ options: SharedOptions
   ) throws -> RunState {
     var loaded = loaded
     let lead = Lead(

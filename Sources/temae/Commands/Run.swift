@@ -55,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
   var allowTmpfs = false
 
   @OptionGroup var driving: DrivingOptions
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     Interruptions.watch()

@@ -11,7 +11,7 @@ struct RunsCommand: AsyncParsableCommand {
   @Option(help: "How to write it: text or json.")
   var format = ReportFormat.text
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     let journal = try options.openJournal(.read)

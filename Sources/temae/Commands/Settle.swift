@@ -48,7 +48,7 @@ struct SettleCommand: AsyncParsableCommand {
   var reason: String
 
   @OptionGroup var named: NamedRun
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func validate() throws { _ = try named.split(words, ["ACTIVITY"]) }
 

@@ -14,7 +14,7 @@ struct ShowCommand: AsyncParsableCommand {
   @Option(help: "How to write it: text or json.")
   var format = ReportFormat.text
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors

@@ -17,7 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
   @Option(help: "How to write it: text or json.")
   var format = ReportFormat.text
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     let read = try ReadRun(run, options)

@@ -11,7 +11,7 @@ struct TargetInitCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var target: NamedTarget
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors

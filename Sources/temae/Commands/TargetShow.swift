@@ -9,7 +9,7 @@ struct TargetShowCommand: AsyncParsableCommand {
     commandName: "show", abstract: "Say what a database is, and who could be in the way.")
 
   @OptionGroup var target: NamedTarget
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors

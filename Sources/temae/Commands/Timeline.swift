@@ -12,7 +12,7 @@ struct TimelineCommand: AsyncParsableCommand {
   @Option(help: "How to write it: text or json.")
   var format = ReportFormat.text
 
-  @OptionGroup var options: CommonOptions
+  @OptionGroup var options: SharedOptions
 
   func run() async throws {
     let loaded = try ReadRun(run, options).loaded

@@ -24,7 +24,7 @@ final class TerminalConsole: ConsolePort {
 
   /// A console of the format that was asked for, or that fits what is at the other end.
   init(
-    format asked: EventFormat?, journal: Journal, common: CommonOptions, isUnattended: Bool
+    format asked: EventFormat?, journal: Journal, common: SharedOptions, isUnattended: Bool
   ) {
     let abilities = TerminalAbilities(of: .output, noColor: common.noColor)
     let format = EventFormat(asked: asked, abilities: abilities)

@@ -10,7 +10,7 @@ import TemaeShell
 struct Drive {
   var journal: Journal
   var state: RunState
-  var common: CommonOptions
+  var common: SharedOptions
   var options: DrivingOptions
   var onlyRequested = false
   var secretParameters: [EnvironmentVariable] = []

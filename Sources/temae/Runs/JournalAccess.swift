@@ -2,7 +2,7 @@ import Glibc
 import TemaeJournal
 import TemaeReport
 
-extension CommonOptions {
+extension SharedOptions {
   /// Where the journal is, or would be made.
   var place: Journal.Place {
     Journal.Place.locate(

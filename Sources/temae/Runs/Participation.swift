@@ -4,14 +4,14 @@ import TemaeReport
 
 /// One command of a person, from the journal's opening to the line that says what was recorded.
 struct Participation {
-  private let options: CommonOptions
+  private let options: SharedOptions
   private let journal: Journal
   /// The run that it is about.
   private(set) var loaded: LoadedRun
   private var asking: PersonCommand
 
   /// Opens the journal and loads the run: the named one, else the only open one.
-  init(in run: String?, _ options: CommonOptions) throws {
+  init(in run: String?, _ options: SharedOptions) throws {
     self.options = options
     journal = try options.openJournal(.write)
     let choice = try RunChoice(journal).toChange(run)

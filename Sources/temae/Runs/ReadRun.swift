@@ -10,7 +10,7 @@ struct ReadRun {
 
   /// Opens the journal and loads the named run, else the only open one, else the newest, which is
   /// then named on standard error.
-  init(_ run: String?, _ options: CommonOptions) throws {
+  init(_ run: String?, _ options: SharedOptions) throws {
     journal = try options.openJournal(.read)
     let (choice, isAssumed) = try RunChoice(journal).toRead(run)
     if isAssumed { options.remark("no run is open; this is the newest: \(choice.name)") }

@@ -3,7 +3,7 @@ import TemaeCore
 import TemaeReport
 
 /// The options that every command has.
-struct CommonOptions: ParsableArguments {
+struct SharedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The journal. (default: $TEMAE_JOURNAL, else journals/temae.sqlite, searched upwards)",
