@@ -4,9 +4,11 @@ extension Journal.Place {
   /// The directory of one attempt, relative to ``directory``: what `attempt.intended` names.
   ///
   /// Two activities never share a directory: whatever a file name may not hold is spelled out, and
-  /// a long name ends in its hash.
-  public func attemptDirectory(run: String, activity: String, attempt: Int) -> String {
-    "\(stem).attempts/\(Self.fileName(run))/\(Self.fileName(activity))-\(attempt)"
+  /// a long name ends in its hash. Nor do two drivers: one that died between making a directory and
+  /// recording the intent leaves it behind, and the next one, whose attempt has the same number,
+  /// must find its own place empty.
+  public func attemptDirectory(run: String, activity: String, attempt: Int, epoch: Int) -> String {
+    "\(stem).attempts/\(Self.fileName(run))/\(Self.fileName(activity))-\(attempt).\(epoch)"
   }
 
   /// The lock file of a run.

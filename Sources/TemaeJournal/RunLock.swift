@@ -57,18 +57,23 @@ public final class RunLock: Sendable {
       return nil
     }
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
-    guard let holder = ProcessIdentity(lockText: SystemCall.contents(descriptor)) else {
-      throw .runHeld(run: run, holder: nil)
+    // Somebody who has just taken the lock is still writing who they are.
+    for _ in 0..<patience {
+      guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
+      if let holder = ProcessIdentity(lockText: SystemCall.contents(descriptor)) { return holder }
+      usleep(pauseMicroseconds)
     }
-    return holder
+    throw .runHeld(run: run, holder: nil)
   }
+
+  private static let patience = 20
+  private static let pauseMicroseconds: UInt32 = 5_000
 
   // Somebody who asks for the holder has a shared lock for an instant, which is no runner.
   private func acquire() -> Bool {
-    for _ in 0..<20 {
+    for _ in 0..<Self.patience {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-      usleep(5_000)
+      usleep(Self.pauseMicroseconds)
     }
     return false
   }

@@ -3,7 +3,7 @@ import TemaeCore
 extension Driver {
   func shellOrder(_ activity: Activity, _ attempt: Int) throws -> ShellOrder {
     let directory = ports.journal.attemptDirectory(
-      run: state.run, activity: activity.id, attempt: attempt)
+      run: state.run, activity: activity.id, attempt: attempt, epoch: settings.epoch)
     return ShellOrder(
       directory: "\(settings.journalDirectory)/\(directory)", script: try script(of: activity),
       shell: activity.settings.shell ?? state.runbook.settings.shell,

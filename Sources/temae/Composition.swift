@@ -49,7 +49,7 @@ extension Journal: JournalPort {
   }
 
   /// Where an attempt's directory lies, relative to the journal's.
-  public func attemptDirectory(run: String, activity: String, attempt: Int) -> String {
-    place.attemptDirectory(run: run, activity: activity, attempt: attempt)
+  public func attemptDirectory(run: String, activity: String, attempt: Int, epoch: Int) -> String {
+    place.attemptDirectory(run: run, activity: activity, attempt: attempt, epoch: epoch)
   }
 }

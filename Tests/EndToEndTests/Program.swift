@@ -58,19 +58,36 @@ struct Program {
     _ arguments: [String], _ directory: String, _ environment: [String: String],
     _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, flags: Int16
   ) throws -> pid_t {
+    let change = #"cd "$1" && shift && exec "$0" "$@""#
+    return unsafe try start(
+      ["sh", "-c", change, path, directory] + arguments, environment, actions, flags: flags)
+  }
+
+  /// Starts `/bin/sh` with these words.
+  @unsafe private static func start(
+    _ arguments: [String], _ environment: [String: String],
+    _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>?, flags: Int16
+  ) throws -> pid_t {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    unsafe posix_spawnattr_setflags(&attributes, flags)
-    let change = #"cd "$1" && shift && exec "$0" "$@""#
-    let all = ["sh", "-c", change, path, directory] + arguments
-    let words = unsafe all.map { unsafe strdup($0) } + [nil]
+    // Dispatch's threads block every signal; a shell that inherits that waits for ever.
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    unsafe posix_spawnattr_setsigmask(&attributes, &mask)
+    unsafe posix_spawnattr_setflags(&attributes, flags | Int16(POSIX_SPAWN_SETSIGMASK))
+    let words = unsafe arguments.map { unsafe strdup($0) } + [nil]
     let variables = unsafe Self.variables(environment).map { unsafe strdup($0) } + [nil]
     defer { _ = unsafe (words + variables).map { unsafe free($0) } }
     var process: pid_t = 0
     let code = unsafe posix_spawn(&process, "/bin/sh", actions, &attributes, words, variables)
-    guard code == 0 else { throw Failure(description: "\(path) cannot be started: errno \(code)") }
+    guard code == 0 else { throw Failure(description: "sh cannot be started: errno \(code)") }
     return process
+  }
+
+  /// Runs a shell command and gives back its exit code.
+  static func shell(_ command: String) throws -> Int32 {
+    wait(unsafe try start(["sh", "-c", command], [:], nil, flags: 0))
   }
 
   /// Waits for the end of a process and gives back its exit code.

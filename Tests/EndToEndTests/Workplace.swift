@@ -50,6 +50,6 @@ import Glibc
   /// Runs a shell command and gives back its status.
   @discardableResult
   static func shell(_ command: String) throws -> Int32 {
-    unsafe system(command)
+    try Program.shell(command)
   }
 }

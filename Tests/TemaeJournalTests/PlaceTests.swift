@@ -218,8 +218,8 @@ import Testing
   @Test func `attempts have directories of their own, whatever their activities are called`() {
     let place = Journal.Place(path: "/tea/journals/temae.sqlite")
     #expect(
-      place.attemptDirectory(run: "r", activity: "6/push", attempt: 2)
-        == "temae.attempts/r/6+push-2")
+      place.attemptDirectory(run: "r", activity: "6/push", attempt: 2, epoch: 3)
+        == "temae.attempts/r/6+push-2.3")
     let names = [
       "a/b", "a+b", "a_b", "a b", "a_2bb", "..", ".", "../x", "茶", "a\u{0}b", "A", "a", "",
       String(repeating: "a", count: 500), String(repeating: "a", count: 501), "e\u{301}", "\u{E9}",

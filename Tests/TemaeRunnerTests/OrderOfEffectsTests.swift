@@ -142,8 +142,8 @@ struct OrderOfEffectsTests {
         return behaviour
       })
     let driver = try world.driver(try world.open())
-    // Opening, intent, loss, the probe's intent, its answer; then the verdict.
-    world.journal.before(append: 6) { $0.commandElsewhere(settled, on: runbook) }
+    // The probe runs without an intent of its own in the same append; its verdict is the fifth.
+    world.journal.before(append: 5) { $0.commandElsewhere(settled, on: runbook) }
     #expect(try await driver.drive() == .completed)
     let settlements = world.journal.entries.compactMap { entry in
       if case .attemptSettled(let data) = entry.event { data.evidence } else { nil }

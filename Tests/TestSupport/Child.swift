@@ -24,7 +24,12 @@ import Glibc
     unsafe posix_spawn_file_actions_adddup2(&actions, toChild.reading, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, fromChild.writing, 1)
     unsafe posix_spawn_file_actions_adddup2(&actions, fromChild.writing, 2)
-    unsafe posix_spawnattr_setflags(&attributes, 0x80)  // POSIX_SPAWN_SETSID
+    // Dispatch's threads block every signal; a shell that inherits that waits for ever.
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    unsafe posix_spawnattr_setsigmask(&attributes, &mask)
+    let setsid: Int16 = 0x80
+    unsafe posix_spawnattr_setflags(&attributes, setsid | Int16(POSIX_SPAWN_SETSIGMASK))
     var process: pid_t = 0
     let words = unsafe arguments.map { unsafe strdup($0) } + [nil]
     defer { unsafe words.forEach { unsafe free($0) } }

@@ -115,8 +115,8 @@ package final class SimulatedJournal: JournalPort {
 
   package func leaf(of entry: Entry) -> Digest { testDigest(entry.body) }
 
-  package func attemptDirectory(run: String, activity: String, attempt: Int) -> String {
-    "attempts/\(run)/\(activity)-\(attempt)"
+  package func attemptDirectory(run: String, activity: String, attempt: Int, epoch: Int) -> String {
+    "attempts/\(run)/\(activity)-\(attempt).\(epoch)"
   }
 
   package func dataVersion() throws -> Int {

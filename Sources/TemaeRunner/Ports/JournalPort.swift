@@ -22,7 +22,7 @@ public protocol JournalPort: Sendable {
   func leaf(of entry: Entry) -> Digest
 
   /// Where an attempt's directory lies, relative to the journal's.
-  func attemptDirectory(run: String, activity: String, attempt: Int) -> String
+  func attemptDirectory(run: String, activity: String, attempt: Int, epoch: Int) -> String
 
   /// A number that changes when another process has written.
   func dataVersion() throws -> Int

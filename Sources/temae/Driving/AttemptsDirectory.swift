@@ -7,7 +7,7 @@ enum AttemptsDirectory {
   ///
   /// - Throws: ``Failure`` when the disk or the account's rights do not allow it.
   static func make(for run: String, beside place: Journal.Place) throws(Failure) {
-    let attempt = place.attemptDirectory(run: run, activity: "any", attempt: 1)
+    let attempt = place.attemptDirectory(run: run, activity: "any", attempt: 1, epoch: 1)
     var path = place.directory
     for part in attempt.split(separator: "/").dropLast() {
       try make("\(path)/\(part)", in: path, mode: mode(beside: place))
