@@ -82,10 +82,12 @@ extension DocumentReader {
       var activity = entry.activity
       activity.id = "\(id)/\(activity.id)"
       activity.subject = activity.subject.map { "\(id)/\($0)" }
-      switch (entry.place, activity.role) {
-      case (.rollback, _), (_, .rollback): addScope(activity, entry, step)
-      case (.remedy, _), (_, .remedy): addRemedy(activity, entry, step)
-      default: step.activities.append(activity)
+      if entry.place == .rollback || activity.role == .rollback {
+        addScope(activity, entry, step)
+      } else if entry.place == .remedy || activity.role == .remedy {
+        addRemedy(activity, entry, step)
+      } else {
+        step.activities.append(activity)
       }
     }
     for scope in draft.scopes {

@@ -11,7 +11,7 @@ struct ShowTests {
     let ending = try place.temae("show", "tiny.md")
     #expect(ending.code == 0)
     #expect(ending.error == "")
-    #expect(ending.output.contains("1 phases, 2 steps, 2 blocks"))
+    #expect(ending.output.contains("1 phase, 2 steps, 2 blocks"))
     #expect(ending.output.contains("remedy/1"))
   }
 
