@@ -21,7 +21,9 @@ import Testing
     SystemCall.write(Array("writing process 4321 \n".utf8), to: lock)
     flock(lock, LOCK_EX)
     let waiting = Task.detached { try journal.addNote(3) }
-    try await Task.sleep(for: .seconds(2.6))
+    for _ in 0..<3_000 where named.holders.isEmpty {
+      try await Task.sleep(for: .milliseconds(10))
+    }
     #expect(named.holders == [4321])
     SystemCall.write(Array("finished".utf8), to: lock)
     close(lock)
