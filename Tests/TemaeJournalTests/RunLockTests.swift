@@ -43,14 +43,18 @@ import Testing
     #expect(try RunLock.holder(run: "r", beside: fixture.place) == nil)
   }
 
-  @Test func `asking for the holder again and again does not keep a runner out`() async throws {
+  // A runner that has just taken the run has not yet written who it is: nobody may be told then that
+  // it is somebody who cannot be read.
+  @Test func `asking for the holder again and again neither keeps a runner out nor fails`()
+    async throws
+  {
     let place = fixture.place
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        for _ in 0..<2_000 { _ = try RunLock.holder(run: sampleRun, beside: place) }
+        for _ in 0..<20_000 { _ = try RunLock.holder(run: sampleRun, beside: place) }
       }
       group.addTask {
-        for _ in 0..<50 { _ = try RunLock.take(run: sampleRun, beside: place) }
+        for _ in 0..<500 { _ = try RunLock.take(run: sampleRun, beside: place) }
       }
       try await group.waitForAll()
     }

@@ -47,11 +47,20 @@ enum ShellSyntax {
     unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 2)
+    // On a thread that blocks every signal, a shell would never hear of its children's end.
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
     let environment = unsafe [strdup("LC_ALL=C.UTF-8"), nil]
     defer { unsafe (arguments + environment).forEach { unsafe free($0) } }
     var process: pid_t = 0
-    let code = unsafe posix_spawnp(&process, words[0], &actions, nil, arguments, environment)
+    let code = unsafe posix_spawnp(
+      &process, words[0], &actions, &attributes, arguments, environment)
     guard code == 0 else { return nil }
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) == -1 { guard errno == EINTR else { return nil } }
