@@ -6,4 +6,6 @@ public enum Awaited: Hashable, Sendable {
   case instant(Instant, stage: String)
   /// The end of an attempt that began at this instant.
   case attempt(activity: String, since: Instant)
+  /// A person's answer from another terminal: nobody can be asked at this one.
+  case person(Question)
 }

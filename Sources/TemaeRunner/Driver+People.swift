@@ -2,12 +2,15 @@ import TemaeCore
 
 extension Driver {
   /// Asks at the driver's terminal; an answer from another terminal makes the question disappear.
+  ///
+  /// Where there is no terminal the answer can only come from another one, and is waited for.
   func ask(_ question: Question) async throws {
     let question = try fitting(question)
-    guard !settings.isUnattended, ports.console.canAsk else {
+    guard !settings.isUnattended else {
       return try await halt(
         haltReason(of: question), question.subject, "a person is needed: \(question.subject)")
     }
+    guard ports.console.canAsk else { return try await waitForPerson(question) }
     let details = try details(of: question)
     let console = ports.console
     let state = state
@@ -17,6 +20,17 @@ extension Driver {
     answered.cancel()
     guard let answer else { return try await sayWhoAnswered(question) }
     try await carryOut(answer, question)
+  }
+
+  /// Waits for a person at another terminal for a second at most: then what comes next is decided
+  /// anew, because a watch may be due to end meanwhile.
+  private func waitForPerson(_ question: Question) async throws {
+    let deadline = ports.clock.now().advanced(bySeconds: 1)
+    while ports.clock.now() < deadline, ports.machine.interruptions() == 0 {
+      if try hasChanged() { return }
+      await ports.console.tick(state, ports.clock.now(), .person(question))
+      await ports.clock.sleep(milliseconds: 100)
+    }
   }
 
   private func untilSettledElsewhere(_ asking: Task<Answer?, Never>) async {

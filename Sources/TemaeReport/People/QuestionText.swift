@@ -26,6 +26,23 @@ public enum QuestionText {
     return lines.map { $0.rendered(style) }
   }
 
+  /// The question and the commands that answer it, for a driver that has no terminal to ask at.
+  ///
+  /// - Parameters:
+  ///   - question: what is asked.
+  ///   - state: the run's state.
+  ///   - now: the instant.
+  /// - Returns: the lines, without line feeds.
+  public static func notice(
+    _ question: Question, state: RunState, at now: Instant
+  ) -> [String] {
+    let offered = [OfferedCommand](answering: state, at: now)
+    let rows = offered.map { [StyledLine($0.command), StyledLine($0.meaning)] }
+    let head = StyledLine("waiting for a person: \(question.summary(state))")
+    return ([head] + TextTable(rows: rows).lines.map { $0.indented(by: 2) })
+      .map { $0.rendered(.plain) }
+  }
+
   private static func head(_ question: Question, _ state: RunState) -> StyledLine {
     var line = mark(question).line.adding("  \(question.subject)", .strong)
     let stage = state.plan.stage(of: question.subject)

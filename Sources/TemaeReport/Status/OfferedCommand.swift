@@ -30,8 +30,7 @@ extension [OfferedCommand] {
       return
     }
     let run = ["--run", name]
-    self = state.activities.flatMap { Self.commands(for: $0, state, run) }
-    if let question = state.openQuestion(at: now) { self += Self.commands(for: question, run) }
+    self.init(answering: state, at: now)
     if !hasHolder {
       append(OfferedCommand(["resume", name], "drives the run on, and asks where it must"))
     } else if state.status == .open {
@@ -40,6 +39,13 @@ extension [OfferedCommand] {
     append(OfferedCommand(["note", "TEXT"] + run, "writes something down"))
     append(
       OfferedCommand(["abort"] + run + ["--reason", "TEXT"], "ends the run for good"))
+  }
+
+  /// What answers the questions that are open at an instant.
+  init(answering state: RunState, at now: Instant) {
+    let run = ["--run", ShellWord.quoted(state.opened?.name ?? state.run)]
+    self = state.activities.flatMap { Self.commands(for: $0, state, run) }
+    if let question = state.openQuestion(at: now) { self += Self.commands(for: question, run) }
   }
 
   /// What can be done about one activity that needs a person.

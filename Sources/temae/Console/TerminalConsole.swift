@@ -20,6 +20,8 @@ final class TerminalConsole: ConsolePort {
     var renderer: any EventRenderer
     var isAsking = false
     var held = ""
+    /// What a person at another terminal was last told to answer.
+    var noticed: Question?
   }
 
   /// A console of the format that was asked for, or that fits what is at the other end.
@@ -44,6 +46,7 @@ final class TerminalConsole: ConsolePort {
   }
 
   func show(_ entries: [Entry], _ state: RunState) async {
+    screen.withLock { $0.noticed = nil }
     write { $0.show(entries, state, journal.resolver) }
   }
 
@@ -55,12 +58,23 @@ final class TerminalConsole: ConsolePort {
   }
 
   func tick(_ state: RunState, _ now: Instant, _ awaited: Awaited) async {
+    if case .person(let question) = awaited { await notice(question, state, now) }
     write { $0.tick(state, now, awaited) }
   }
 
   func say(_ line: String) async {
     if format == .json { StandardStream.error.write("temae: \(SafeText.neutralized(line))\n") }
     write { $0.say(line) }
+  }
+
+  /// Says once how a question is answered that cannot be asked here.
+  private func notice(_ question: Question, _ state: RunState, _ now: Instant) async {
+    let isNew = screen.withLock { screen in
+      defer { screen.noticed = question }
+      return screen.noticed != question
+    }
+    guard isNew else { return }
+    for line in QuestionText.notice(question, state: state, at: now) { await say(line) }
   }
 
   func ask(_ question: Question, _ details: [String], _ state: RunState) async -> Answer? {
