@@ -89,7 +89,7 @@ extension DocumentReader {
     report(
       isAnnotated ? .error : .note, line.line, line.column,
       "\(line.key): \(line.value) cannot be read", remedy: "write \(expected)")
-    return false
+    return isAnnotated
   }
 
   private mutating func takeBudget(_ line: FactLine, _ draft: inout StepDraft) -> Bool {

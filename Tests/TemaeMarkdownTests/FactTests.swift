@@ -1,0 +1,86 @@
+import TemaeCore
+import TemaeMarkdown
+import Testing
+
+/// Layer 2: visible facts right under a heading.
+struct FactTests {
+  private func document(_ fact: String, annotated: Bool = true) -> String {
+    (annotated ? "---\ntemae: 1\n---\n" : "") + "# M\n## Step 1: S\n\n- \(fact)\n\n- [ ] item\n"
+  }
+
+  private func step(_ fact: String) throws -> Step {
+    try #require(try Compiling.runbook(document(fact)).steps.first)
+  }
+
+  @Test func `a budget is a duration`() throws {
+    #expect(try step("**Budget**: 10 min").budgetSeconds == 600)
+    #expect(try step("**Budget**: 2 hours").budgetSeconds == 7200)
+  }
+
+  @Test func `needs name steps`() throws {
+    let text = """
+      # M
+      ## Step 1: A
+      - [ ] a
+      ## Step 2: B
+      - **Needs**: step 1
+
+      - [ ] b
+      """
+    #expect(try Compiling.runbook(text).steps.map(\.needs) == [[], ["1"]])
+  }
+
+  @Test func `a need that no step meets is an error`() {
+    #expect(!Compiling.errors(document("**Needs**: step 9")).isEmpty)
+  }
+
+  @Test(arguments: ["none needed", "covered by step 3", "irreversible: mail was sent"])
+  func `undo is one of three`(value: String) throws {
+    #expect(try step("**Undo**: \(value)").undo == value)
+  }
+
+  @Test(arguments: [
+    "**Budget**: soon", "**Budget**: 10 min, whenever", "**Needs**: everything",
+    "**Undo**: maybe", "**Undo**: irreversible:",
+  ])
+  func `a value that cannot be read is an error with line and column`(fact: String) {
+    let errors = Compiling.errors(document(fact))
+    #expect(errors.count == 1, "\(errors)")
+    #expect(errors.first?.hasPrefix("7:3 ") == true, "\(errors)")
+  }
+
+  @Test(
+    arguments: [
+      "**Approve**: 2 of @dba", "**Go/no-go**: @lead", "**Owner**: @mei",
+      "**Point of no return**: yes", "**Announce**: {{step}} began", "**Choose**: one of A, B",
+      "**On**: db1", "**For each**: a, b", "**Budget**: 10 min, stop after 20 min",
+    ])
+  func `a fact without machinery is kept as one that refuses the run`(fact: String) throws {
+    let runbook = try Compiling.runbook(document(fact))
+    #expect(runbook.unsupported.map(\.line) == [7])
+  }
+
+  @Test func `an unpublished word is prose`() throws {
+    let runbook = try Compiling.runbook(document("**Impact**: none at all"))
+    #expect(runbook.unsupported.isEmpty)
+  }
+
+  @Test func `a mistyped key is not overlooked`() {
+    #expect(
+      Compiling.errors(document("**Aprove**: 2 of @dba")) == ["7:3 there is no fact Aprove"])
+    let foreign = Compiling.document(document("**Aprove**: 2 of @dba", annotated: false))
+    #expect(foreign.diagnostics.contains { $0.severity == .warning && $0.line == 4 })
+  }
+
+  @Test func `a fact elsewhere than under its heading is an error`() {
+    let text = "---\ntemae: 1\n---\n# M\n## Step 1: S\n\nText.\n\n- **Approve**: 2 of @dba\n"
+    #expect(Compiling.errors(text).count == 1)
+  }
+
+  @Test func `bold lines give time and budget`() throws {
+    let text = "# M\n## Step 1: S\n**Time**: T-30\n**Estimated time**: 15 minutes\n\n- [ ] a\n"
+    let step = try #require(try Compiling.runbook(text).steps.first)
+    #expect(step.offset == -30)
+    #expect(step.budgetSeconds == 900)
+  }
+}
