@@ -42,9 +42,11 @@ extension SectionClass {
     return words[pre...].prefix(4).contains { $0.hasPrefix("check") }
   }
 
-  /// `if the restore fails`.
+  /// `if the restore fails`, `what to do when it failed`.
   private static func isFailure(_ words: [String]) -> Bool {
-    guard words.first == "if" || words.first == "when" else { return false }
-    return words.contains { ["fail", "fails", "failed", "failure"].contains($0) }
+    let leadIn: Set<String> = ["what", "how", "to", "do", "react", "steps", "actions"]
+    let clause = words.drop { leadIn.contains($0) }
+    guard clause.first == "if" || clause.first == "when" else { return false }
+    return clause.contains { ["fail", "fails", "failed", "failure"].contains($0) }
   }
 }

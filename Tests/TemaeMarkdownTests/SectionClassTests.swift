@@ -49,7 +49,10 @@ struct SectionClassTests {
     #expect(scopes.flatMap(\.activities).map(\.subject) == ["1/1"])
   }
 
-  @Test(arguments: ["Troubleshooting", "Common Issues", "Known problems"])
+  @Test(arguments: [
+    "Troubleshooting", "Common Issues", "Known problems", "If the copy fails",
+    "What to do if the copy fails", "Steps when it failed",
+  ])
   func `remedies are offered, not run`(title: String) throws {
     let runbook = try runbook("## \(title)\n### Lock held\n```bash\n./unlock.sh\n```\n")
     #expect(runbook.remedies.flatMap(\.activities).map(\.id) == ["remedy/1"])
