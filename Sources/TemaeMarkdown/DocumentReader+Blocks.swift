@@ -172,6 +172,8 @@ extension DocumentReader {
     let text = source.paragraph(above.line, from: above.column, before: above.nextLine)
     let plain = PlainText.trimmed(PlainText.withoutMarkup(String(text.suffix(300)))).lowercased()
     let last = plain.split(separator: ".").last.map(String.init) ?? plain
+    let line = plain.split(separator: "\n").last.map { PlainText.trimmed(String($0)) } ?? plain
+    if line.hasPrefix("file:") || line.hasPrefix("filename:") { return "it is a file's content" }
     if last.hasSuffix("file:") || last.hasSuffix("file with:") { return "it is a file's content" }
     if last.hasSuffix("output:") || last.contains("output should") { return "it is an output" }
     let isLike = ["like the following", "similar to the following", "looks like", "look like"]
