@@ -204,7 +204,8 @@ extension DocumentReader {
     return low
   }
 
-  private mutating func askAboutAlternatives(_ section: Section) {
+  /// Two ways to do the same are a choice, at the top of a document and inside a step.
+  mutating func askAboutAlternatives(_ section: Section) {
     let ways = section.children.compactMap(\.heading).filter { $0.word == .alternative }
     guard !isAnnotated, ways.count > 1, let first = ways.first else { return }
     let names = ways.compactMap(\.number).joined(separator: ", ")

@@ -7,6 +7,7 @@ extension DocumentReader {
     note(heading, "step", rung)
     var draft = self.draft(heading)
     readStepContent(section.content, .step, heading: nil, isUnderHeading: true, &draft)
+    askAboutAlternatives(section)
     for child in section.children { readStepPart(child, .step, heading: nil, &draft) }
     return finished(draft, heading)
   }
@@ -96,6 +97,7 @@ extension DocumentReader {
       section.heading, place == .step ? "part of a step" : place.name,
       found.map { "section class: \($0.rawValue)" } ?? "inside a step")
     readStepContent(section.content, place, heading: owner, isUnderHeading: place == .step, &draft)
+    if place == .step { askAboutAlternatives(section) }
     for child in section.children { readStepPart(child, place, heading: owner, &draft) }
   }
 
