@@ -73,6 +73,32 @@ public struct PostgresDatabase: Sendable {
     return try await onOwnThread { () throws(PostgresError) in try settlement.run() }
   }
 
+  /// Who is still connected to the database under an application name, as text for people.
+  ///
+  /// A backend goes on with a statement whose client has died. Whoever hides its name is not found:
+  /// this is a precaution before a probe is believed, and no substitute for a marker.
+  public func sessions(
+    connection: String, applicationName: String
+  ) async throws(PostgresError) -> [String] {
+    try await onOwnThread { () throws(PostgresError) in
+      let session = try Session(
+        ConnectionString(connection), applicationName: "temae",
+        connectTimeoutSeconds: Connecting.timeoutSeconds)
+      let rows = try session.asking { session throws(Session.Trouble) in
+        try session.ask(Self.sessionsQuery, [applicationName])
+      }
+      return rows.compactMap { $0.first ?? nil }
+    }
+  }
+
+  private static let sessionsQuery = """
+    select pg_catalog.format('pid %s since %s', pid, pg_catalog.to_char(backend_start, 'HH24:MI:SS'))
+    from pg_catalog.pg_stat_activity
+    where datname = pg_catalog.current_database() and application_name = $1
+      and pid <> pg_catalog.pg_backend_pid()
+    order by pid
+    """
+
   /// Makes the schema and the table of markers; says whether they were made now.
   ///
   /// A table of that name with another key is an error, never changed.

@@ -4,13 +4,17 @@ import TemaeCore
 extension Driver {
   func sqlOrder(_ activity: Activity, _ attempt: Int) throws -> SQLOrder {
     let key = activity.settings.database ?? ""
-    let name = "\(state.run)\n\(activity.id)\n\(attempt)"
-    let hash = ports.machine.digest(of: Array(name.utf8)).hex.prefix(16)
     return SQLOrder(
       connection: try connection(key), pinned: pinned(key), run: state.run,
       activity: activity.id, attempt: attempt, mode: mode(of: activity),
       pieces: try pieces(of: activity), registersHistory: activity.settings.registersHistory,
-      timeoutSeconds: activity.settings.timeoutSeconds, applicationName: "temae/\(hash)")
+      timeoutSeconds: activity.settings.timeoutSeconds, applicationName: applicationName(activity, attempt))
+  }
+
+  /// By what an attempt's connections are known to the server; it holds 63 bytes.
+  func applicationName(_ activity: Activity, _ attempt: Int) -> String {
+    let name = "\(state.run)\n\(activity.id)\n\(attempt)"
+    return "temae/\(ports.machine.digest(of: Array(name.utf8)).hex.prefix(16))"
   }
 
   func connection(_ key: String) throws -> String {
@@ -94,6 +98,13 @@ extension Driver {
         .targetMismatched(
           TargetMismatched(
             database: activity.settings.database ?? "", difference: difference)))
+    }
+    if case .lost(let evidence) = end.status, activity.role.mayWrite {
+      // What it printed is kept; its outcome is asked of the database, as after a crash.
+      if !outcome.events.isEmpty {
+        try await record(outcome.events, payloads: outcome.payloads)
+      }
+      return try await settleSQL(activity, attempt, evidence)
     }
     let ending = ending(of: end, into: &outcome)
     try await conclude(self.outcome(of: activity, attempt, ending, into: outcome))

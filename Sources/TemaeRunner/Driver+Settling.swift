@@ -5,7 +5,7 @@ extension Driver {
   func settle(_ id: String, _ attempt: Int) async throws {
     guard let activity = state.definition(id), let known = state.activity(id) else { return }
     switch activity.kind {
-    case .sql: try await settleSQL(activity, attempt)
+    case .sql: try await settleSQL(activity, attempt, "its driver died")
     case .shell, .manual:
       guard let directory = known.directory, let leaf = try intentLeaf(of: id, attempt) else {
         return try await lose(activity, attempt, "its intent names no directory")
@@ -44,8 +44,34 @@ extension Driver {
       ])
       try ports.shell.removeSpool(directory: directory)
     case .lost(let evidence), .unknown(let evidence):
-      try await lose(activity, attempt, evidence)
+      try await loseUnlessConnected(activity, attempt, evidence)
     }
+  }
+
+  /// A server goes on with what a dead client sent, and a probe that is asked meanwhile says *no* of
+  /// a change that is about to commit: nothing is concluded before the attempt's sessions have ended.
+  private func loseUnlessConnected(
+    _ activity: Activity, _ attempt: Int, _ evidence: String
+  ) async throws {
+    guard let key = activity.settings.database, activity.role.mayWrite else {
+      return try await lose(activity, attempt, evidence)
+    }
+    let sessions: [String]
+    do {
+      sessions = try await ports.database.sessions(
+        connection: try connection(key), applicationName: applicationName(activity, attempt))
+    } catch {
+      let detail = "\(activity.id) cannot be settled: \(mask.masked("\(error)"))"
+      return try await halt(.unknown, activity.id, detail)
+    }
+    guard let first = sessions.first else {
+      return try await lose(activity, attempt, evidence)
+    }
+    if orphansNamed.insert(activity.id).inserted {
+      await ports.console.say(
+        "\(activity.id) is still at work on the server (\(first)): waiting for it to end")
+    }
+    try await waitForOrphan()
   }
 
   private func waitForOrphan() async throws {
@@ -55,14 +81,10 @@ extension Driver {
   }
 
   /// A change in a transaction is settled by its marker, or by a tombstone in its place.
-  private func settleSQL(_ activity: Activity, _ attempt: Int) async throws {
+  func settleSQL(_ activity: Activity, _ attempt: Int, _ evidence: String) async throws {
     let order = try sqlOrder(activity, attempt)
     guard order.mode == .transaction else {
-      let evidence =
-        order.mode == .single
-        ? "its driver died while the statement ran outside a transaction"
-        : "its driver died while it was read"
-      return try await lose(activity, attempt, evidence)
+      return try await loseUnlessConnected(activity, attempt, evidence)
     }
     let verdict: MarkerVerdict
     do {
@@ -72,23 +94,23 @@ extension Driver {
       return try await halt(.unknown, activity.id, detail)
     }
     switch verdict {
-    case .done: try await settled(activity.id, attempt, .marker, .done)
-    case .void: try await settled(activity.id, attempt, .tombstone, .again)
+    case .done: try await settled(activity.id, attempt, evidence, by: .marker, .done)
+    case .void: try await settled(activity.id, attempt, evidence, by: .tombstone, .again)
     case .unavailable:
-      try await lose(activity, attempt, "the target has no table of markers")
+      let detail = "\(evidence); the target has no table of markers"
+      try await loseUnlessConnected(activity, attempt, detail)
     }
   }
 
   private func settled(
-    _ activity: String, _ attempt: Int, _ evidence: SettlementEvidence,
+    _ activity: String, _ attempt: Int, _ evidence: String, by means: SettlementEvidence,
     _ verdict: SettlementVerdict
   ) async throws {
     try await record([
       .attemptLost(
-        AttemptLost(activity: activity, attempt: attempt, evidence: "its driver died")),
+        AttemptLost(activity: activity, attempt: attempt, evidence: mask.masked(evidence))),
       .attemptSettled(
-        AttemptSettled(
-          activity: activity, attempt: attempt, evidence: evidence, verdict: verdict)),
+        AttemptSettled(activity: activity, attempt: attempt, evidence: means, verdict: verdict)),
     ])
   }
 

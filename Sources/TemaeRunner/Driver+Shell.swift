@@ -60,6 +60,7 @@ extension Driver {
       for variable in try ports.database.environment(of: try connection(key)) {
         variables[variable.name] = variable.value
       }
+      variables["PGAPPNAME"] = applicationName(activity, attempt)
     }
     if !activity.role.mayWrite || activity.settings.isReadOnly {
       let given = variables["PGOPTIONS"].map { "\($0) " } ?? ""

@@ -53,6 +53,21 @@ struct Program {
     return Ending(code: wait(process), output: text(output), error: text(error))
   }
 
+  /// Starts the program, unattended, and leaves it alone; what it writes goes to `.background`.
+  static func start(
+    _ arguments: [String], in directory: String, environment: [String: String] = [:]
+  ) throws -> pid_t {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    let writing = O_WRONLY | O_CREAT | O_APPEND
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    unsafe posix_spawn_file_actions_addopen(
+      &actions, 1, directory + "/.background", writing, 0o600)
+    unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    return unsafe try spawn(arguments, directory, environment, &actions, flags: 0)
+  }
+
   /// Starts the program in a directory with given file actions.
   @unsafe static func spawn(
     _ arguments: [String], _ directory: String, _ environment: [String: String],

@@ -145,6 +145,10 @@ package final class SimulatedDatabase: DatabasePort {
     }
   }
 
+  package func sessions(connection: String, applicationName: String) async throws -> [String] {
+    []
+  }
+
   package func environment(of connection: String) throws -> [EnvironmentVariable] {
     let password = connection.split(separator: "password=").dropFirst().first.map(String.init)
     return [EnvironmentVariable(name: "PGDATABASE", value: "tea")]
