@@ -63,14 +63,14 @@ struct KillMatrixSQLTests {
     try scene.expectOneEffect()
   }
 
-  @Test func `without the table of markers nothing is guessed`() throws {
+  @Test func `without the table of markers nothing is sent`() throws {
     let scene = try KillScene(Self.change, probe: nil, markers: false)
-    try scene.start()
-    scene.killRunner()
-    #expect(try scene.resume().code == 6)
-    #expect(try scene.history() == ["1 attempt.lost"])
+    let refused = try scene.temae("run", "move.md", "--no-wait", "--unattended")
+    #expect(refused.code == 1)
+    #expect(refused.output.contains("temae target init"))
     #expect(try scene.truth() == "0")
-    try scene.temae("settle", "1/change", "--again", "--reason", "no table is there")
+    #expect(try scene.temae("target", "init", "move.md").code == 0)
+    try scene.temae("answer", "1/change", "retry")
     #expect(try scene.resume().code == 0)
     try scene.expectOneEffect()
   }
@@ -92,7 +92,7 @@ struct KillMatrixSQLTests {
     try scene.start()
     let second = try scene.resume()
     #expect(second.code == 75)
-    #expect(second.error.contains("another runner drives"))
+    #expect(second.error.contains("another runner (process "))
     #expect(scene.waitForRunner() == 0)
     try scene.expectOneEffect()
   }
