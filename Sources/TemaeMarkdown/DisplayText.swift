@@ -24,6 +24,17 @@ enum DisplayText {
     return (text, text.reduce(0) { $0 + width($1) })
   }
 
+  /// The name of the first character that a reader does not see, or that changes the order of what
+  /// is seen; tabs and line ends are no such characters.
+  static func firstHidden(in text: String) -> String? {
+    let found = text.unicodeScalars.first { scalar in
+      isHidden(scalar) && scalar != "\n" && scalar != "\r" && scalar != "\t"
+    }
+    guard let value = found?.value else { return nil }
+    let digits = String(value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0xAD: true

@@ -13,7 +13,7 @@ extension DocumentReader {
       runbook.unsupported.append(UnsupportedFact(line: code.block.line, fact: "sql .watch"))
     }
     guard code.byHand == nil else { return }
-    code.byHand = placeholder(code)
+    code.byHand = textProblem(code)
     guard code.byHand == nil else { return }
     checkPieces(&code)
     checkHistory(code)
@@ -27,8 +27,9 @@ extension DocumentReader {
         ? ["sql {db=NAME}, with databases: {NAME: {env: VARIABLE}} in the front matter"] : known)
   }
 
-  private func placeholder(_ code: CodeBlock) -> String? {
+  private func textProblem(_ code: CodeBlock) -> String? {
     let text = code.block.literal
+    if let reason = StaticTest.hidden(text) { return reason }
     for line in text.split(separator: "\n") where !line.drop(while: \.isWhitespace).hasPrefix("--")
     {
       if let found = StaticTest.placeholder(String(line)) {

@@ -22,7 +22,12 @@ struct FrontMatter {
     let last = (2..<max(source.lines.count + 1, 2)).first { number in
       ends.contains { Self.isFence($0, source.line(number)) }
     }
-    guard let last else { return }
+    guard let last else {
+      // Without an end nothing of it counts, which its author must not find out from a run.
+      let isOurs = source.lines.count > 1 && source.text(2).hasPrefix("temae:")
+      if isOurs { error(1, 1, "the front matter is never closed: add a line --- after it") }
+      return
+    }
     lineCount = last
     guard fence == "---" else { return }
     let lines = (2..<last).map { source.text($0) }

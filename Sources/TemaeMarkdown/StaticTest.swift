@@ -2,6 +2,7 @@
 enum StaticTest {
   /// The first reason found in a shell script; `nil` when there is none.
   static func shell(_ script: String, isWatch: Bool) -> String? {
+    if let reason = hidden(script) { return reason }
     let text = ShellText(script)
     guard let first = text.code.first else { return "it holds only comments" }
     if script.hasPrefix("#!") { return "it is a file's content: it begins with #!" }
@@ -14,6 +15,13 @@ enum StaticTest {
     let commands = text.commands
     if let reason = interactive(commands, text.code) { return reason }
     return isWatch ? nil : endless(commands, text.code)
+  }
+
+  /// What a reviewer saw must be what runs.
+  static func hidden(_ text: String) -> String? {
+    DisplayText.firstHidden(in: text).map {
+      "it holds a character that a reader does not see: \($0)"
+    }
   }
 
   /// The first placeholder in a line: `your-…`, `<name>`, `REPLACE_ME`, `{{name}}`.

@@ -111,8 +111,14 @@ struct TrapTests {
     #expect(found.diagnostics.contains { $0.severity == .error && $0.line == 4 })
   }
 
-  @Test func `characters that hide or reorder text in a block are an error`() {
-    let hidden = Self.step + "```bash\necho \u{202E}a\u{202C}\n```\n"
-    #expect(!Compiling.document(hidden).diagnostics.isEmpty)
+  @Test(arguments: ["\u{202E}", "\u{2066}", "\u{200B}", "\u{FEFF}", "\u{1B}", "\u{AD}"])
+  func `a block with characters that a reader does not see never runs`(hidden: String) throws {
+    let front = "---\ntemae: 1\ndatabases: {p: {env: P}}\n---\n"
+    for fence in ["bash", "sql {db=p}"] {
+      let body = "select 'a\(hidden)b';"
+      let found = try activities(front + Self.step + "```\(fence)\necho 1; \(body)\n```\n")
+      #expect(found.map(\.kind) == [.manual])
+      #expect(found.first?.byHand?.contains("does not see: U+") == true)
+    }
   }
 }
