@@ -36,9 +36,10 @@ struct DoCommand: AsyncParsableCommand {
     var loaded = try RunLoader.load(choice.id, from: journal)
     var asking = PersonCommand(journal: journal, by: options.person)
     let script = command.count == 1 ? command[0] : command.map(Self.quoted).joined(separator: " ")
+    // Sealed first: what records them is a copy from before its arguments are known.
+    let (command, reason) = (asking.sealed(script), asking.sealed(reason))
     let added = try asking.record(
-      .add(step: step, command: asking.sealed(script), reason: asking.sealed(reason)),
-      in: &loaded)
+      .add(step: step, command: command, reason: reason), in: &loaded)
     guard case .activityAdded(let data)? = added.first?.event else { return }
     guard let lock = try? RunLock.take(run: choice.id, beside: journal.place) else {
       options.remark("\(data.activity) is recorded; the driver at work runs it next")

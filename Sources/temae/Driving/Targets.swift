@@ -22,7 +22,9 @@ enum Targets {
         identity = try await PostgresDatabase().identity(
           connection: value, connectTimeoutSeconds: 10)
       } catch {
-        throw Failure(.data, "database \(key): \(error)")
+        throw Failure(
+          .data, "database \(key) (line \(reference.line)): \(error)",
+          next: "check \(reference.variable), then: temae target show DOCUMENT --db \(key)")
       }
       try check(identity, against: reference)
       found.append(PinnedTarget(database: key, identity: identity))
