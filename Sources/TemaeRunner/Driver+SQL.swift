@@ -8,7 +8,8 @@ extension Driver {
       connection: try connection(key), pinned: pinned(key), run: state.run,
       activity: activity.id, attempt: attempt, mode: mode(of: activity),
       pieces: try pieces(of: activity), registersHistory: activity.settings.registersHistory,
-      timeoutSeconds: activity.settings.timeoutSeconds, applicationName: applicationName(activity, attempt))
+      timeoutSeconds: activity.settings.timeoutSeconds,
+      applicationName: applicationName(activity, attempt))
   }
 
   /// By what an attempt's connections are known to the server; it holds 63 bytes.

@@ -57,6 +57,7 @@ struct StatusReportTests {
         ? unknown       2/apply  attempt 1  intended 2026-01-31 12:00:00Z, 30 s ago
                         its records lie in attempts/1
                         nobody saw its end: it may have taken effect
+                        what was found: no exit record
       what can be done now
         temae settle 2/apply --done --reason TEXT --run tea-house-1    it took effect
         temae settle 2/apply --again --reason TEXT --run tea-house-1   it did not; it is tried again

@@ -16,6 +16,8 @@ public struct ActivityState: Hashable, Sendable {
   public var beganAt: Instant?, endedAt: Instant?
   /// Whether a person agreed that the block may run.
   public var isConfirmed: Bool
+  /// What was found instead of the end of the last attempt, while nobody knows its outcome.
+  public var evidence: String?
   /// What the last probe said since the outcome became unknown.
   public var probed: ProbeAnswer?
   /// What went wrong with the last attempt.
@@ -40,6 +42,7 @@ extension ActivityState {
     writer.optional("directory", directory)
     writer.optional("end", endedAt)
     writer.optional("epoch", epoch)
+    writer.optional("evidence", evidence)
     writer.optional("failure", failure)
     writer.field("id", id)
     writer.field("phase", phase)

@@ -50,7 +50,9 @@ extension RunState {
   /// The probe, if there is one, is to be asked anew.
   mutating func lose(_ data: AttemptLost, _ entry: Entry) throws(InvalidHistory) {
     try signal(.lost, data.activity, data.attempt, entry)
-    activities[try index(of: data.activity, entry)].probed = nil
+    let place = try index(of: data.activity, entry)
+    activities[place].evidence = data.evidence
+    activities[place].probed = nil
     if let probe = plan.probe(of: data.activity), self.activity(probe.id)?.phase != .pending {
       try signal(.chosen, probe.id, nil, entry)
     }
@@ -58,6 +60,7 @@ extension RunState {
 
   mutating func settle(_ data: AttemptSettled, _ entry: Entry) throws(InvalidHistory) {
     if data.evidence == .person { deviations += 1 }
+    activities[try index(of: data.activity, entry)].evidence = nil
     switch data.verdict {
     case .done:
       try signal(.settledDone, data.activity, data.attempt, entry)

@@ -161,13 +161,15 @@ extension StatusReport {
   /// What is known of an attempt whose end is not.
   func evidence(_ activity: ActivityState) -> [String] {
     var lines: [String] = []
-    if let epoch = activity.epoch, epoch != state.epoch || (holder == nil && activity.phase.isOpen)
-    {
+    if activity.phase.isOpen, let epoch = activity.epoch, epoch != state.epoch || holder == nil {
       lines.append("let go by the driver of epoch \(epoch), which is gone: resuming settles it")
     }
     if let directory = activity.directory { lines.append("its records lie in \(directory)") }
     if let answer = activity.probed { lines.append("the probe said: \(answer.words)") }
-    if activity.phase == .unknown { lines.append("nobody saw its end: it may have taken effect") }
+    if activity.phase == .unknown {
+      lines.append("nobody saw its end: it may have taken effect")
+      if let evidence = activity.evidence { lines.append("what was found: \(evidence)") }
+    }
     return lines
   }
 

@@ -99,6 +99,7 @@ struct StateEncodingTests {
     changes["endedAt"] = { $0.endedAt = nil }
     changes["isConfirmed"] = { $0.isConfirmed = true }
     changes["probed"] = { $0.probed = .no }
+    changes["evidence"] = { $0.evidence = "no record" }
     changes["failure"] = { $0.failure?.line = 3 }
     let fields = Mirror(reflecting: state.activities[0]).children.compactMap(\.label)
     #expect(Set(fields) == Set(changes.keys))
