@@ -15,7 +15,7 @@ struct SharedOptions: ParsableArguments {
     help: ArgumentHelp(
       "Who you are, as the journal is to name you. (default: $TEMAE_AS, else the account)",
       valueName: "name"))
-  var operatorName: String?
+  var operatorName: Words?
 
   @Flag(name: .customLong("no-color"), help: "No colours; $NO_COLOR says the same.")
   var noColor = false
@@ -24,7 +24,7 @@ struct SharedOptions: ParsableArguments {
   var quiet = false
 
   /// Who sits at this terminal.
-  var person: Operator { OperatorIdentity.current(named: operatorName) }
+  var person: Operator { OperatorIdentity.current(named: operatorName?.text) }
 
   /// How text on standard output may look.
   var style: TextStyle { TerminalAbilities(of: .output, noColor: noColor).style }

@@ -10,7 +10,9 @@ struct UsageTests {
     ["brew"], ["show"], ["skip", "1/1"], ["settle", "1/1", "--reason", "x"],
     ["settle", "1/1", "--done", "--failed", "--reason", "x"], ["answer", "1/1"],
     ["answer", "1/1", "maybe"], ["answer", "1/1", "skip"], ["note"], ["abort"],
-    ["target", "show"], ["audit", "--format", "xml"], ["pause", "one", "two"],
+    ["skip", "1/1", "--reason", " "], ["note", ""],
+    ["do", "--reason", "", "--", "true"], ["answer", "1/1", "yes", "--as", ""], ["target", "show"],
+    ["audit", "--format", "xml"], ["pause", "one", "two"],
   ])
   func `usage errors end with 64 and say what is expected`(words: [String]) throws {
     let ending = try Program.run(words, in: place.path)

@@ -16,7 +16,7 @@ struct AbortCommand: AsyncParsableCommand {
   var words: [String] = []
 
   @Option(help: "Why.")
-  var reason: String
+  var reason: Words
 
   @Option(help: ArgumentHelp("The run's name, instead of typing it.", valueName: "name"))
   var yes: String?
@@ -30,7 +30,7 @@ struct AbortCommand: AsyncParsableCommand {
     let (run, _) = try named.split(words, [])
     var participation = try Participation(in: run, options)
     try await confirm(participation.loaded.state)
-    try participation.record(.abort(reason: participation.sealed(reason)))
+    try participation.record(.abort(reason: participation.sealed(reason.text)))
   }
 
   private func confirm(_ state: RunState) async throws {

@@ -17,10 +17,10 @@ struct AnswerCommand: AsyncParsableCommand {
   var words: [String] = []
 
   @Option(help: "Words to keep beside yes or no.")
-  var note: String?
+  var note: Words?
 
   @Option(help: "Why; needed for what is not done as written.")
-  var reason: String?
+  var reason: Words?
 
   @OptionGroup var named: NamedRun
   @OptionGroup var options: SharedOptions
@@ -38,7 +38,7 @@ struct AnswerCommand: AsyncParsableCommand {
       throw ValidationError("'\(rest[1])' is not what the runbook says: give a --reason")
     }
     var participation = try Participation(in: run, options)
-    let words = (reason ?? note).map { participation.sealed($0) }
+    let words = (reason ?? note).map { participation.sealed($0.text) }
     try participation.record(try answer.command(rest[0], words: words))
   }
 

@@ -18,7 +18,7 @@ struct DoCommand: AsyncParsableCommand {
   var command: [String]
 
   @Option(help: "Why.")
-  var reason: String
+  var reason: Words
 
   @Option(name: .customLong("run"), help: "The run's name, or the beginning of its id.")
   var run: String?
@@ -37,7 +37,7 @@ struct DoCommand: AsyncParsableCommand {
     var asking = PersonCommand(journal: journal, by: options.person)
     let script = command.count == 1 ? command[0] : command.map(Self.quoted).joined(separator: " ")
     // Sealed first: what records them is a copy from before its arguments are known.
-    let (command, reason) = (asking.sealed(script), asking.sealed(reason))
+    let (command, reason) = (asking.sealed(script), asking.sealed(reason.text))
     let added = try asking.record(
       .add(step: step, command: command, reason: reason), in: &loaded)
     guard case .activityAdded(let data)? = added.first?.event else { return }

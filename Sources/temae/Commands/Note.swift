@@ -16,11 +16,17 @@ struct NoteCommand: AsyncParsableCommand {
   @OptionGroup var named: NamedRun
   @OptionGroup var options: SharedOptions
 
-  func validate() throws { _ = try named.split(words, ["TEXT"]) }
+  func validate() throws { _ = try text() }
 
   func run() async throws {
-    let (run, rest) = try named.split(words, ["TEXT"])
+    let (run, text) = try text()
     var participation = try Participation(in: run, options)
-    try participation.record(.note(activity: activity, text: participation.sealed(rest[0])))
+    try participation.record(.note(activity: activity, text: participation.sealed(text)))
+  }
+
+  private func text() throws -> (run: String?, text: String) {
+    let (run, rest) = try named.split(words, ["TEXT"])
+    guard let words = Words(argument: rest[0]) else { throw ValidationError("The TEXT is blank.") }
+    return (run, words.text)
   }
 }

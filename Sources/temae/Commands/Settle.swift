@@ -45,7 +45,7 @@ struct SettleCommand: AsyncParsableCommand {
   var verdict: Verdict
 
   @Option(help: "How you know.")
-  var reason: String
+  var reason: Words
 
   @OptionGroup var named: NamedRun
   @OptionGroup var options: SharedOptions
@@ -55,7 +55,7 @@ struct SettleCommand: AsyncParsableCommand {
   func run() async throws {
     let (run, rest) = try named.split(words, ["ACTIVITY"])
     var participation = try Participation(in: run, options)
-    let reason = participation.sealed(reason)
+    let reason = participation.sealed(reason.text)
     try participation.record(.settle(activity: rest[0], verdict.settled, reason: reason))
   }
 }

@@ -11,7 +11,7 @@ struct SkipCommand: AsyncParsableCommand {
   var words: [String] = []
 
   @Option(help: "Why.")
-  var reason: String
+  var reason: Words
 
   @OptionGroup var named: NamedRun
   @OptionGroup var options: SharedOptions
@@ -21,6 +21,6 @@ struct SkipCommand: AsyncParsableCommand {
   func run() async throws {
     let (run, rest) = try named.split(words, ["ACTIVITY"])
     var participation = try Participation(in: run, options)
-    try participation.record(.skip(activity: rest[0], reason: participation.sealed(reason)))
+    try participation.record(.skip(activity: rest[0], reason: participation.sealed(reason.text)))
   }
 }
