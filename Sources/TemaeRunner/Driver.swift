@@ -37,10 +37,13 @@ public actor Driver {
     self.state = state
     self.ports = ports
     self.settings = settings
+    let parameters = settings.secretParameters
     let named = settings.environment.filter { variable in
       state.runbook.settings.secrets.contains(variable.name) || SecretName.matches(variable.name)
     }
-    secrets = named + settings.secretParameters
+    // A parameter's value stands above a variable of the same name.
+    secrets =
+      named.filter { variable in !parameters.contains { $0.name == variable.name } } + parameters
     hidden = try Self.passwords(state.runbook, settings.environment, ports.database)
     mask = Mask(secrets: secrets.map(\.value) + hidden)
     values = try Self.loadValues(state, ports.journal)

@@ -117,6 +117,22 @@ struct WholeRunTests {
     #expect(names.filter { $0.hasPrefix("TEMAE_VALUE_") } == [])
   }
 
+  @Test func `a secret parameter that is a variable too is held once, and its value is given`()
+    async throws
+  {
+    var world = SimulatedWorld(.sample([.sample("1", [.shell("1/a")])]))
+    world.environment.append(EnvironmentVariable(name: "API_TOKEN", value: "of-the-variable"))
+    let driver = try world.driver(try world.open()) { settings in
+      settings.secretParameters = [
+        EnvironmentVariable(name: "API_TOKEN", value: "of-the-parameter")
+      ]
+    }
+    #expect(try await driver.drive() == .completed)
+    #expect(world.types.count { $0 == "secret.supplied" } == 1)
+    let given = world.shell.started.first?.environment.filter { $0.name == "API_TOKEN" }
+    #expect(given?.map(\.value) == ["of-the-parameter"])
+  }
+
   @Test func `each attempt is told its run, step, number and a key that retries share`()
     async throws
   {
