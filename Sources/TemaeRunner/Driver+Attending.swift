@@ -10,12 +10,13 @@ extension Driver {
   ///
   /// - Parameters:
   ///   - activity: The activity that is waited for.
+  ///   - warning: Is said when somebody first asks to stop; `nil` to say nothing.
   ///   - work: What is waited for; it goes on when the wait is given up.
   ///   - stop: Is told how often somebody asked to stop; `true` gives the wait up.
   /// - Returns: What the work came to; `nil` when the wait was given up.
   func attend<Value: Sendable>(
-    _ activity: String, _ work: @escaping @Sendable () async -> Value,
-    stop: @Sendable (Int) -> Bool
+    _ activity: String, warning: String? = nil,
+    _ work: @escaping @Sendable () async -> Value, stop: @Sendable (Int) -> Bool
   ) async -> Value? {
     let (stream, continuation) = AsyncStream<Happening<Value>>.makeStream()
     let clock = ports.clock
@@ -31,10 +32,15 @@ extension Driver {
       continuation.finish()
     }
     let since = ports.clock.now()
+    var warning = warning
     for await happening in stream {
       switch happening {
       case .ended(let value): return value
       case .tick:
+        if let text = warning, ports.machine.interruptions() > 0 {
+          warning = nil
+          await ports.console.say(text)
+        }
         if stop(ports.machine.interruptions()) { return nil }
         await ports.console.tick(
           state, ports.clock.now(), .attempt(activity: activity, since: since))

@@ -66,7 +66,9 @@ extension Driver {
     let database = ports.database
     let kept = Mutex(KeptOutput(mask: mask, isSecret: activity.settings.isSecret))
     let shown = shownOutput(of: activity)
-    let ended = await attend(activity.id) {
+    let warning =
+      "\(activity.id) is at work in the database and is waited for; Ctrl-C again cancels it there"
+    let ended = await attend(activity.id, warning: warning) {
       await database.perform(order) { stream, bytes in
         kept.withLock { $0.take(stream, bytes) }
         shown.take(stream, bytes)

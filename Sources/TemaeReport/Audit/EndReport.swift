@@ -26,7 +26,7 @@ public struct EndReport {
   public func text(_ style: TextStyle) -> String {
     var lines = [outcome]
     if let halt = state.halt {
-      lines.append(StyledLine("  \(halt.detail) (\(halt.reason.words))", .bad))
+      lines.append(StyledLine("  " + halt.reason.words(after: halt.detail), .bad))
     }
     lines += deviations.lines
     lines += Promises(state: state).lines

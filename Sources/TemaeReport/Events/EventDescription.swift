@@ -29,7 +29,7 @@ struct EventDescription {
     case .runResumed: self.init(StateMark(glyph: "▸", word: "resumed", tone: .active))
     case .runHalted(let data):
       // The detail names the activity already.
-      self.init(StateMark(.halted), nil, "\(data.detail) (\(data.reason.words))")
+      self.init(StateMark(.halted), nil, data.reason.words(after: data.detail))
     case .runAborted(let data):
       self.init(StateMark(.aborted))
       reason = data.reason

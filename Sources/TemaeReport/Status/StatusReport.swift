@@ -71,7 +71,7 @@ extension StatusReport {
     let waiting = Waiting(of: state, at: now)
     var rows: [[StyledLine]] = [["status", StateMark(state.status).line]]
     if let halt = state.halt {
-      rows.append(["why", StyledLine("\(halt.detail) (\(halt.reason.words))", .bad)])
+      rows.append(["why", StyledLine(halt.reason.words(after: halt.detail), .bad)])
     }
     rows.append(["waits for", StyledLine(waiting.text, waiting.isForPerson ? .warning : .active)])
     if let stage = place.stage {

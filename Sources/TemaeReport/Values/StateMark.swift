@@ -70,6 +70,11 @@ extension HaltReason {
     case .interrupted: "the driver was asked to stop"
     }
   }
+
+  /// The same after what the driver said of it, once where both say the same.
+  func words(after detail: String) -> String {
+    detail == words ? detail : "\(detail) (\(words))"
+  }
 }
 
 extension FailureKind {

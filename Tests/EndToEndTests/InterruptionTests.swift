@@ -1,0 +1,79 @@
+import Glibc
+import Testing
+
+/// Ctrl-C and SIGKILL while SQL is at work on a real server.
+struct InterruptionTests {
+  private func slowShelves() throws -> Shelves {
+    let shelves = try Shelves()
+    try shelves.place.write(
+      "shelves.md",
+      """
+      ---
+      temae: 1
+      title: Slow
+      databases:
+        main:
+          env: TEA_URL
+      ---
+      # Slow
+
+      ## Phase 1: Do it
+
+      ### Step 1: Take some time
+
+      ```sql {#slow db=main}
+      create table slow ();
+      select pg_sleep(4);
+      ```
+
+      """)
+    return shelves
+  }
+
+  private func start(_ shelves: Shelves) async throws -> Background {
+    let run = try Background(
+      ["run", "shelves.md", "--no-wait"], in: shelves.place.path,
+      environment: ["TEA_URL": shelves.connection])
+    try await run.until("the server is at work") {
+      try shelves.psql(
+        "select count(*) from pg_stat_activity where query like 'select pg_sleep%' "
+          + "and datname = current_database() and state = 'active'") == "1"
+    }
+    return run
+  }
+
+  @Test func `the first Ctrl-C waits for the change and says so, the second one cancels it`()
+    async throws
+  {
+    let shelves = try slowShelves()
+    let run = try await start(shelves)
+    run.send(SIGINT)
+    try await run.wait(for: "1/slow is at work in the database and is waited for")
+    run.send(SIGINT)
+    #expect(run.end() == 130)
+    #expect(run.output.contains("57014"))
+    #expect(run.output.contains("temae resume slow-1"))
+    #expect(try shelves.psql("select to_regclass('slow') is null") == "t")
+    #expect(try shelves.temae("answer", "1/slow", "retry").code == 0)
+    #expect(try shelves.temae("resume", "--unattended").code == 0)
+    #expect(try shelves.psql("select to_regclass('slow') is not null") == "t")
+  }
+
+  @Test func `a runner killed in a change is settled by the marker, and the change happens once`()
+    async throws
+  {
+    let shelves = try slowShelves()
+    let run = try await start(shelves)
+    run.send(SIGKILL)
+    #expect(run.end() == 128 + SIGKILL)
+    #expect(try shelves.temae("journal", "verify").code == 0)
+    let status = try shelves.temae("status").output
+    #expect(status.contains("1/slow") && status.contains("nobody"))
+    let resumed = try shelves.temae("resume", "--unattended")
+    #expect(resumed.code == 0)
+    #expect(try shelves.psql("select to_regclass('slow') is not null") == "t")
+    let markers = try shelves.psql("select outcome from temae.marker order by attempt")
+    #expect(markers == "void\ndone" || markers == "done")
+    #expect(try shelves.temae("journal", "verify").code == 0)
+  }
+}
