@@ -11,7 +11,7 @@ extension Failure {
   init?(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as JournalError: self.init(Self.exit(for: error), error.description)
+    case let error as JournalError: self.init(error)
     case let error as PostgresError: self.init(Self.exit(for: error), error.description)
     case let error as DriverError: self.init(Self.exit(for: error), error.description)
     case let error as ShellError: self.init(.halted, error.description)
@@ -22,6 +22,11 @@ extension Failure {
     case is CancellationError: self.init(.interrupted, "interrupted")
     default: return nil
     }
+  }
+
+  /// What an error of the journal means.
+  init(_ error: JournalError) {
+    self.init(Self.exit(for: error), error.description)
   }
 
   private static func exit(for error: JournalError) -> TemaeExit {

@@ -117,6 +117,14 @@ struct BadInputTests {
     #expect(Program.text("\(place.path)/questions.md") == Documents.questions)
   }
 
+  @Test func `a journal that cannot be made where it was named is refused with what to do`() throws
+  {
+    for name in ["/proc/temae.sqlite", "/proc/no/such/directory/temae.sqlite"] {
+      try refused(
+        run("questions.md", "--no-wait", "--journal", name), 65, "next: check the directory")
+    }
+  }
+
   @Test func `paths and titles with spaces, quotes and line ends are paths and titles`() throws {
     let name = "it's a \"tea\" $(touch ran) `touch ran` house"
     try Workplace.shell("mkdir -p '\(place.path)/sub'")

@@ -140,3 +140,19 @@ struct PromptTests {
     #expect(try place.temae("status").code == 4)
   }
 }
+
+extension PromptTests {
+  @Test func `a note stands beside a yes, and a no halts the run`() throws {
+    let terminal = try open()
+    try terminal.wait(for: "answer: ")
+    terminal.type("y it was warm\n")
+    try terminal.wait(for: "2/1")
+    try terminal.wait(for: "answer: ")
+    terminal.type("n not yet\n")
+    #expect(try terminal.end() == 3)
+    let audit = try place.temae("audit").output
+    #expect(audit.contains("it was warm"))
+    #expect(audit.contains("not yet"))
+    #expect(try place.temae("status").code == 3)
+  }
+}

@@ -13,7 +13,7 @@ extension SharedOptions {
   /// Opens the journal; only what runs a document makes one.
   func openJournal(
     _ mode: Journal.Mode, group: String? = nil, allowsTemporaryFileSystem: Bool = false
-  ) throws(JournalError) -> Journal {
+  ) throws(Failure) -> Journal {
     let isAllowed = allowsTemporaryFileSystem || Environment.value("TEMAE_ALLOW_TMPFS") == "1"
     let options = Journal.Options(
       group: group, allowsTemporaryFileSystem: isAllowed,
@@ -21,7 +21,25 @@ extension SharedOptions {
         let who = holder.map { "process \($0)" } ?? "another process"
         StandardStream.error.write("temae: waiting for \(who), which is writing to the journal\n")
       })
-    return try Journal.open(place, mode: mode, options: options)
+    do {
+      return try Journal.open(place, mode: mode, options: options)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  /// What the system refuses before a journal is open lies with its place, not with a run.
+  private static func failure(_ error: JournalError) -> Failure {
+    switch error {
+    case .system:
+      Failure(
+        .data, error.description,
+        next: "check the directory and the rights of this account, or name another --journal")
+    case .unusable, .unknownEvent, .bodyTooLarge, .runHeld, .fenced, .conflict, .unknownRun,
+      .nameTaken, .damaged, .payloadDiffers, .commandReused, .payloadNotGiven, .outcomeUnknown,
+      .diskFull, .sqlite:
+      Failure(error)
+    }
   }
 }
 
