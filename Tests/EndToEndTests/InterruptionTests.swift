@@ -3,8 +3,10 @@ import Testing
 
 /// Ctrl-C and SIGKILL while SQL is at work on a real server.
 struct InterruptionTests {
+  /// Its change ends when there is a row in `gate`, and no sooner.
   private func slowShelves() throws -> Shelves {
     let shelves = try Shelves()
+    try shelves.psql("create table gate (is_open boolean)")
     try shelves.place.write(
       "shelves.md",
       """
@@ -23,7 +25,9 @@ struct InterruptionTests {
 
       ```sql {#slow db=main}
       create table slow ();
-      select pg_sleep(4);
+      do $$ begin
+        while not exists (select from gate) loop perform pg_sleep(0.05); end loop;
+      end $$;
       ```
 
       """)
@@ -36,8 +40,8 @@ struct InterruptionTests {
       environment: ["TEA_URL": shelves.connection])
     try await run.until("the server is at work") {
       try shelves.psql(
-        "select count(*) from pg_stat_activity where query like 'select pg_sleep%' "
-          + "and datname = current_database() and state = 'active'") == "1"
+        "select count(*) from pg_stat_activity where wait_event = 'PgSleep' "
+          + "and datname = current_database()") == "1"
     }
     return run
   }
@@ -54,6 +58,7 @@ struct InterruptionTests {
     #expect(run.output.contains("57014"))
     #expect(run.output.contains("temae resume slow-1"))
     #expect(try shelves.psql("select to_regclass('slow') is null") == "t")
+    try shelves.psql("insert into gate values (true)")
     #expect(try shelves.temae("answer", "1/slow", "retry").code == 0)
     #expect(try shelves.temae("resume", "--unattended").code == 0)
     #expect(try shelves.psql("select to_regclass('slow') is not null") == "t")
@@ -69,6 +74,7 @@ struct InterruptionTests {
     #expect(try shelves.temae("journal", "verify").code == 0)
     let status = try shelves.temae("status").output
     #expect(status.contains("1/slow") && status.contains("nobody"))
+    try shelves.psql("insert into gate values (true)")
     let resumed = try shelves.temae("resume", "--unattended")
     #expect(resumed.code == 0)
     #expect(try shelves.psql("select to_regclass('slow') is not null") == "t")
