@@ -13,6 +13,8 @@ struct UsageTests {
     ["skip", "1/1", "--reason", " "], ["note", ""],
     ["do", "--reason", "", "--", "true"], ["answer", "1/1", "yes", "--as", ""], ["target", "show"],
     ["audit", "--format", "xml"], ["pause", "one", "two"],
+    ["run", "a.md", "--minute", "999999999h999999999h999999999h"],
+    ["run", "a.md", "--minute", "0s"],
   ])
   func `usage errors end with 64 and say what is expected`(words: [String]) throws {
     let ending = try Program.run(words, in: place.path)

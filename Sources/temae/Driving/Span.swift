@@ -13,6 +13,9 @@ struct Span: ExpressibleByArgument, Hashable {
     self.microseconds = microseconds
   }
 
+  /// How `--help` shows a default.
+  var defaultValueDescription: String { Self.words(microseconds) }
+
   static func seconds(_ text: String) -> Int? {
     microseconds(text).map { $0 / 1_000_000 }
   }
@@ -22,6 +25,9 @@ struct Span: ExpressibleByArgument, Hashable {
     if seconds < 120 { return "\(seconds) s" }
     return seconds < 7200 ? "\(seconds / 60) min" : "\(seconds / 3600) h \(seconds / 60 % 60) min"
   }
+
+  /// Ten years: what is longer was mistyped.
+  private static let longestMicroseconds = 3_660 * 86_400 * 1_000_000
 
   private static func microseconds(_ text: String) -> Int? {
     var rest = Substring(text)
@@ -40,6 +46,7 @@ struct Span: ExpressibleByArgument, Hashable {
       case "h": total += number * 3_600_000_000
       default: return nil
       }
+      guard total <= longestMicroseconds else { return nil }
     }
     return total
   }
