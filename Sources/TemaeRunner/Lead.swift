@@ -22,16 +22,23 @@ public struct Lead: Sendable {
 
   /// Takes the next lease; a paused or halted run goes on.
   ///
+  /// - Parameters:
+  ///   - lease: Who drives from now on.
+  ///   - state: The run as far as it is known.
+  ///   - note: Why the run is taken from a runner that was still alive.
   /// - Returns: The state after it; `nil` when the run has moved on: read it again.
   /// - Throws: What the journal throws.
-  public func take(_ lease: LeaseTaken, from state: RunState) throws -> RunState? {
+  public func take(
+    _ lease: LeaseTaken, from state: RunState, note: SealedPayload? = nil
+  ) throws -> RunState? {
     var lease = lease
     lease.takesOver = state.epoch
     var events: [(Event, Int?)] = [(.leaseTaken(lease), state.epoch + 1)]
     if state.status == .paused || state.status == .halted {
       events.append((.runResumed(RunResumed()), nil))
     }
-    return try record(events, [], on: state)
+    if let note { events.append((.noteAdded(NoteAdded(text: note.commitment)), nil)) }
+    return try record(events, note.map { [$0] } ?? [], on: state)
   }
 
   func record(

@@ -75,7 +75,7 @@ struct KillMatrixSQLTests {
     try scene.expectOneEffect()
   }
 
-  @Test func `a stalled runner that wakes after its change was voided commits nothing`() throws {
+  @Test func `a stopped runner holds its run, and goes on when it wakes`() throws {
     let scene = try KillScene(Self.change, probe: nil)
     try scene.start()
     scene.signalRunner(SIGSTOP)
@@ -84,6 +84,21 @@ struct KillMatrixSQLTests {
     scene.signalRunner(SIGCONT)
     #expect(scene.waitForRunner() == 0)
     #expect(try scene.history() == ["1 attempt.succeeded"])
+    try scene.expectOneEffect()
+  }
+
+  @Test func `a stalled runner is ended by a take-over, and its change is settled`() throws {
+    let scene = try KillScene(Self.change, probe: nil)
+    try scene.start()
+    scene.signalRunner(SIGSTOP)
+    let ending = try scene.temae(
+      "resume", "--no-wait", "--unattended", "--take-over", "the laptop was closed")
+    #expect(ending.code == 0)
+    #expect(scene.waitForRunner() == 128 + SIGKILL)
+    #expect(
+      try scene.history()
+        == ["1 attempt.lost", "1 attempt.settled again tombstone", "2 attempt.succeeded"])
+    #expect(try scene.temae("audit").output.contains("taken over: the laptop was closed"))
     try scene.expectOneEffect()
   }
 

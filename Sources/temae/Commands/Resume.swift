@@ -10,10 +10,17 @@ struct ResumeCommand: AsyncParsableCommand {
     discussion: """
       What an earlier driver left open is settled first: from its supervisor's records, from the \
       marker in the database, by a probe, or by asking.
+      A runner that is stopped or stuck holds its run as long as it lives. --take-over ends it \
+      first; the commands that it started go on under their supervisors and are found again.
       """)
 
   @Argument(help: "The run's name, or the beginning of its id.")
   var run: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "End the runner that holds the run, and drive it on; why is recorded.", valueName: "reason"))
+  var takeOver: String?
 
   @OptionGroup var driving: DrivingOptions
   @OptionGroup var options: SharedOptions
@@ -28,8 +35,9 @@ struct ResumeCommand: AsyncParsableCommand {
         .usage, "run \(choice.name) is \(loaded.state.status.rawValue): there is nothing to resume",
         next: "temae timeline \(choice.name)")
     }
-    let lock = try RunLock.take(run: choice.id, beside: journal.place)
-    let state = try Self.takeLead(of: loaded, in: journal, driving, options)
+    let lock = try TakeOver.lock(
+      run: choice.id, named: choice.name, beside: journal.place, reason: takeOver)
+    let state = try Self.takeLead(of: loaded, in: journal, driving, options, reason: takeOver)
     let secrets = try ParameterValues.secrets(of: state)
     let exit = try await Drive(
       journal: journal, state: state, common: options, options: driving,
@@ -40,15 +48,17 @@ struct ResumeCommand: AsyncParsableCommand {
   }
 
   static func takeLead(
-    of loaded: LoadedRun, in journal: Journal, _ driving: DrivingOptions, _ options: SharedOptions
+    of loaded: LoadedRun, in journal: Journal, _ driving: DrivingOptions, _ options: SharedOptions,
+    reason: String? = nil
   ) throws -> RunState {
     var loaded = loaded
     let lead = Lead(
       run: loaded.state.run, journal: journal, clock: SystemClock(), machine: SystemMachine(),
       by: options.person)
+    let note = reason.map { journal.seal(Array("taken over: \($0)".utf8), media: "text/plain") }
     for _ in 0..<PersonCommand.tries {
       let lease = Drive.lease(honoursSchedule: !driving.noWait && loaded.state.opened?.t0 != nil)
-      if let state = try lead.take(lease, from: loaded.state) { return state }
+      if let state = try lead.take(lease, from: loaded.state, note: note) { return state }
       try RunLoader.refresh(&loaded, from: journal)
     }
     throw Failure(.elsewhere, "the run moves on faster than it can be read", next: "try again")
