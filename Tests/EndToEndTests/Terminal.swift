@@ -43,7 +43,7 @@ final class Terminal {
   /// Reads until a text appears that was not awaited before.
   ///
   /// - Throws: with the whole screen when it does not appear in time.
-  func wait(for text: String, seconds: Int = 20) throws {
+  func wait(for text: String, seconds: Int = 60) throws {
     for _ in 0..<(seconds * 20) {
       if let range = unseen.range(of: text) {
         seen += unseen.utf8.distance(from: unseen.startIndex, to: range.upperBound)
@@ -61,7 +61,7 @@ final class Terminal {
   }
 
   /// Reads to the end and gives back the exit code.
-  func end(seconds: Int = 20) throws -> Int32 {
+  func end(seconds: Int = 60) throws -> Int32 {
     for _ in 0..<(seconds * 20) {
       guard read() else { return Program.wait(process) }
     }
