@@ -57,7 +57,14 @@ let package = Package(
       name: "TestSupport", dependencies: ["TemaeCore", "TemaeRunner"], path: "Tests/TestSupport"),
     .testTarget(name: "TemaeCoreTests", dependencies: ["TemaeCore", "TestSupport"]),
     .testTarget(name: "TemaeMarkdownTests", dependencies: ["TemaeMarkdown", "TemaeCore"]),
-    .testTarget(name: "TemaeJournalTests", dependencies: ["TemaeJournal", "TemaeCore", "CSQLite"]),
+    // A layer under SQLite that records what it writes, and a disk that loses its power.
+    .target(
+      name: "CDiskRecorder",
+      dependencies: ["CSQLite"], path: "Tests/CDiskRecorder",
+      exclude: ["README.md"]),
+    .testTarget(
+      name: "TemaeJournalTests",
+      dependencies: ["TemaeJournal", "TemaeCore", "CSQLite", "CDiskRecorder"]),
     .testTarget(name: "TemaeShellTests", dependencies: ["TemaeShell", "TemaeCore"]),
     .testTarget(
       name: "TemaePostgresTests", dependencies: ["TemaePostgres", "TemaeCore", "TestSupport"]),
@@ -71,7 +78,9 @@ let package = Package(
 )
 
 for target in package.targets where ![.system, .binary, .plugin].contains(target.type) {
-  guard !["CSupervisor", "temae-supervisor"].contains(target.name) else { continue }
+  guard !["CSupervisor", "CDiskRecorder", "temae-supervisor"].contains(target.name) else {
+    continue
+  }
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
