@@ -65,7 +65,8 @@ let package = Package(
     .testTarget(
       name: "TemaeJournalTests",
       dependencies: ["TemaeJournal", "TemaeCore", "CSQLite", "CDiskRecorder"]),
-    .testTarget(name: "TemaeShellTests", dependencies: ["TemaeShell", "TemaeCore"]),
+    .testTarget(
+      name: "TemaeShellTests", dependencies: ["TemaeShell", "TemaeCore", "TestSupport"]),
     .testTarget(
       name: "TemaePostgresTests", dependencies: ["TemaePostgres", "TemaeCore", "TestSupport"]),
     .testTarget(

@@ -1,5 +1,6 @@
 import Glibc
 import TemaeCore
+import TestSupport
 import TemaeShell
 import Testing
 
@@ -55,7 +56,7 @@ import Testing
     let order = bench.order("sleep 0.3")
     let (lock, record) = (bench.path("attempt/supervisor.lock"), bench.path("attempt/exit"))
     let prepared = try bench.attempts.prepare(order)
-    let looker = Task.detached {
+    async let looker = onOwnThread {
       var looks = 0
       while !canLock(lock) { looks += 1 }
       return (looks, read(record).contains("exited 0"))
@@ -63,7 +64,7 @@ import Testing
     try await Task.sleep(for: .milliseconds(20))
     let running = try bench.attempts.start(prepared, leaf: Workbench.leaf)
     #expect(await bench.follow(running).status == .exited(0))
-    let (looks, wasRecorded) = await looker.value
+    let (looks, wasRecorded) = await looker
     #expect(looks > 100)
     #expect(wasRecorded)
   }
