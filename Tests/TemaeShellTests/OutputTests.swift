@@ -122,9 +122,9 @@ import Testing
     #expect(end.stoppedForOutput && !end.timedOut && !end.cancelled)
     #expect(read(bench.path("attempt/diagnostics")).contains("cannot drop the middle"))
   }
+}
 
-  /// What this process holds in memory now.}
-
+/// What this process holds in memory now.
 private func residentBytes() -> Int {
   let pages = read("/proc/self/statm").split(separator: " ").dropFirst().first
   return (pages.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
