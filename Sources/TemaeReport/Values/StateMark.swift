@@ -73,7 +73,7 @@ extension HaltReason {
 
   /// The same after what the driver said of it, once where both say the same.
   func words(after detail: String) -> String {
-    detail == words ? detail : "\(detail) (\(words))"
+    detail == words || self == .person ? detail : "\(detail) (\(words))"
   }
 }
 
