@@ -73,6 +73,8 @@ let package = Package(
       name: "TemaeReportTests", dependencies: ["TemaeReport", "TemaeCore", "TestSupport"]),
     .testTarget(
       name: "TemaeRunnerTests", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "temae", "temae-supervisor"]),
     .testTarget(name: "TidyTests"),
   ]

@@ -27,10 +27,14 @@ public struct Lead: Sendable {
   ///   - state: The run as far as it is known.
   ///   - note: Why the run is taken from a runner that was still alive.
   /// - Returns: The state after it; `nil` when the run has moved on: read it again.
-  /// - Throws: What the journal throws.
+  /// - Throws: `Rejection` when the run has ended, or what the journal throws.
   public func take(
     _ lease: LeaseTaken, from state: RunState, note: SealedPayload? = nil
   ) throws -> RunState? {
+    // A lease after the end would make a history that cannot be read again.
+    guard !state.status.isEnded else {
+      throw Rejection("the run is \(state.status.rawValue): nobody can drive it any more")
+    }
     var lease = lease
     lease.takesOver = state.epoch
     var events: [(Event, Int?)] = [(.leaseTaken(lease), state.epoch + 1)]

@@ -59,6 +59,14 @@ struct OrderOfEffectsTests {
     #expect(state.activity("1/a")?.phase == .intended)
   }
 
+  @Test func `nobody takes the lead of a run that has ended meanwhile`() throws {
+    let world = SimulatedWorld(Self.runbook)
+    _ = try world.open()
+    world.journal.commandElsewhere(.abort(reason: commitment("enough")), on: Self.runbook)
+    #expect(throws: Rejection.self) { try world.takeOver() }
+    #expect(try world.replayed().status == .aborted, "the journal can be read")
+  }
+
   @Test func `a stale driver's intent is refused before anything starts`() async throws {
     let world = SimulatedWorld(Self.runbook)
     let driver = try world.driver(try world.open())

@@ -6,7 +6,17 @@ import TemaeRunner
 package final class SimulatedClock: ClockPort {
   private let microseconds = Mutex(1_900_000_000_000_000)
 
-  package init() {}
+  private let waiting: (@Sendable (_ milliseconds: Int) async -> Void)?
+
+  /// Without somebody who says how it waits, a sleep moves the clock on and yields for a moment.
+  package init(waiting: (@Sendable (_ milliseconds: Int) async -> Void)? = nil) {
+    self.waiting = waiting
+  }
+
+  /// Sets the time that has passed since the start.
+  package func set(elapsedMicroseconds: Int) {
+    microseconds.withLock { $0 = 1_900_000_000_000_000 + elapsedMicroseconds }
+  }
 
   package func now() -> Instant { Instant(microseconds: microseconds.withLock { $0 }) }
 
@@ -14,6 +24,7 @@ package final class SimulatedClock: ClockPort {
 
   /// Moves on by so much, and lets others do something meanwhile.
   package func sleep(milliseconds: Int) async {
+    if let waiting { return await waiting(milliseconds) }
     microseconds.withLock { $0 += milliseconds * 1000 }
     try? await Task.sleep(for: .microseconds(200))
   }

@@ -7,4 +7,6 @@ package struct SimulatedFault: Error {
     /// Everything was recorded, and nobody heard of it.
     case after
   }
+
+  package init() {}
 }

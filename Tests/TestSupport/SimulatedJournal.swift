@@ -62,6 +62,11 @@ package final class SimulatedJournal: JournalPort {
     }
   }
 
+  /// Changes what is recorded, as no journal may.
+  package func tamper(_ change: @Sendable (inout [Entry]) -> Void) {
+    content.withLock { change(&$0.entries) }
+  }
+
   /// Lets another terminal command something on the newest state.
   package func commandElsewhere(_ command: Command, on runbook: Runbook) {
     var state = RunState(runbook: runbook)

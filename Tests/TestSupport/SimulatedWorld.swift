@@ -15,7 +15,7 @@ package struct SimulatedWorld: Sendable {
   ]
 
   package init(
-    _ runbook: Runbook,
+    _ runbook: Runbook, clock: SimulatedClock = SimulatedClock(),
     identities: @escaping @Sendable (_ connection: String) throws -> TargetIdentity = { _ in
       .sample
     },
@@ -24,7 +24,6 @@ package struct SimulatedWorld: Sendable {
   ) {
     self.runbook = runbook
     let journal = SimulatedJournal()
-    let clock = SimulatedClock()
     self.journal = journal
     self.clock = clock
     self.shell = SimulatedShell(journal: journal, clock: clock, behave: shell)

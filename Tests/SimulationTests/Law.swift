@@ -1,0 +1,178 @@
+import TemaeCore
+import TestSupport
+
+/// One law of the state machine, asked of what happened and of what the journal says.
+protocol Law: Sendable {
+  /// What breaks the law, in words; nothing where it holds.
+  func breaches(in history: History) -> [String]
+}
+
+/// The laws that every simulation is held against.
+enum Laws {
+  static let all: [any Law] = [
+    EffectsFollowIntents(), ReplayIsTheSame(), NothingIsChanged(), NoOutcomeIsGuessed(),
+    OnlyTheNewestDrives(), WhatRanWasPinned(), NobodyApprovesByDefault(), NoSecretIsShown(),
+    SuccessIsFinal(), NothingIsLost(), EffectsHappenOnce(), EveryRunEnds(),
+  ]
+
+  /// Every breach of every law.
+  static func breaches(in history: History) -> [String] {
+    all.flatMap { law in law.breaches(in: history).map { "\(type(of: law)): \($0)" } }
+  }
+}
+
+/// Law 1: no effect begins before its intent is durable.
+struct EffectsFollowIntents: Law {
+  func breaches(in history: History) -> [String] {
+    let intents = history.entries.enumerated().compactMap { place, entry in
+      if case .attemptIntended(let data) = entry.event {
+        (place, History.Attempt(activity: data.activity, attempt: data.attempt))
+      } else {
+        nil
+      }
+    }
+    return history.violations
+      + history.beginnings.filter { begun in
+        let attempt = History.Attempt(activity: begun.activity, attempt: begun.attempt)
+        return !intents.contains { $0.1 == attempt && $0.0 < begun.durable }
+      }.map { "\($0.activity) began at \($0.durable) entries, before its intent" }
+  }
+}
+
+/// Law 2: the same entries give the same state, also when their bytes are read anew.
+struct ReplayIsTheSame: Law {
+  func breaches(in history: History) -> [String] {
+    do {
+      var state = RunState(runbook: history.runbook)
+      var digests: [Int: [UInt8]] = [:]
+      for entry in history.entries {
+        try state.apply(try Entry(body: entry.body))
+        if history.states.contains(where: { $0.position == state.position }) {
+          digests[state.position] = state.encoding
+        }
+      }
+      return history.states.filter { $0.encoding != digests[$0.position] }
+        .map { "a driver's state at \($0.position) is not what the entries give" }
+    } catch {
+      return ["the journal cannot be replayed: \(error)"]
+    }
+  }
+}
+
+/// Law 3: no event is ever updated or deleted.
+struct NothingIsChanged: Law {
+  func breaches(in history: History) -> [String] {
+    var previous = Digest.zero
+    var breaches: [String] = []
+    for entry in history.entries {
+      if entry.previous != previous { breaches.append("the link to \(entry.sequence) is broken") }
+      previous = testDigest(entry.body)
+    }
+    return breaches
+  }
+}
+
+/// Law 4: an outcome says what happened in the world.
+struct NoOutcomeIsGuessed: Law {
+  func breaches(in history: History) -> [String] {
+    let changes = history.changes
+    return history.submitted.compactMap { event in
+      switch event {
+      case .attemptSucceeded(let data) where changes.contains(data.activity):
+        let count = history.effects(data.activity, data.attempt)
+        return count == 1 ? nil : "\(data.activity) succeeded, and took effect \(count) times"
+      case .attemptSettled(let data) where changes.contains(data.activity):
+        let count = history.effects(data.activity, data.attempt)
+        if data.verdict == .failed { return nil }
+        return (data.verdict == .done) == (count == 1)
+          ? nil : "\(data.activity) was settled as \(data.verdict), and took effect \(count) times"
+      default: return nil
+      }
+    }
+  }
+}
+
+/// Law 5: only the newest lease intends.
+struct OnlyTheNewestDrives: Law {
+  func breaches(in history: History) -> [String] {
+    var newest = 0
+    var breaches: [String] = []
+    for entry in history.entries {
+      if case .leaseTaken = entry.event { newest = entry.draft.epoch ?? 0 }
+      guard case .attemptIntended(let data) = entry.event, entry.draft.epoch != newest else {
+        continue
+      }
+      breaches.append("the driver of a lease before \(newest) intends \(data.activity)")
+    }
+    return breaches
+  }
+}
+
+/// Law 6: what runs is what was pinned, byte for byte.
+struct WhatRanWasPinned: Law {
+  func breaches(in history: History) -> [String] {
+    let plan = Plan(of: history.runbook)
+    return history.beginnings.filter { begun in
+      plan.activity(begun.activity)?.text != begun.text
+    }.map { "\($0.activity) ran as “\($0.text)”" }
+  }
+}
+
+/// Law 7: every answer was a person's.
+struct NobodyApprovesByDefault: Law {
+  func breaches(in history: History) -> [String] {
+    var left = history.answers
+    return history.entries.compactMap { entry in
+      guard case .itemAnswered(let data) = entry.event else { return nil }
+      guard entry.draft.epoch == nil, let place = left.firstIndex(of: data.activity) else {
+        return "nobody answered \(data.activity)"
+      }
+      left.remove(at: place)
+      return nil
+    }
+  }
+}
+
+/// Law 8: no secret reaches the journal or the screen.
+struct NoSecretIsShown: Law {
+  func breaches(in history: History) -> [String] {
+    history.shown.utf8.contains(history.secret.utf8) ? ["a secret was shown or recorded"] : []
+  }
+}
+
+/// Law 9: a change whose success is recorded never begins again.
+struct SuccessIsFinal: Law {
+  func breaches(in history: History) -> [String] {
+    let changes = history.changes
+    return history.submitted.compactMap { event in
+      guard case .attemptSucceeded(let data) = event, changes.contains(data.activity),
+        history.beginnings.contains(where: {
+          $0.activity == data.activity && $0.attempt > data.attempt
+        })
+      else { return nil }
+      return "\(data.activity) began again after attempt \(data.attempt) had succeeded"
+    }
+  }
+}
+
+/// Law 10: every acknowledged entry is still there.
+struct NothingIsLost: Law {
+  func breaches(in history: History) -> [String] {
+    let kept = Set(history.entries)
+    let lost = history.acknowledged.filter { !kept.contains($0) }
+    return lost.isEmpty ? [] : ["\(lost.count) acknowledged entries are gone or changed"]
+  }
+}
+
+/// Law 10: no settled effect is repeated.
+struct EffectsHappenOnce: Law {
+  func breaches(in history: History) -> [String] {
+    let counts = Dictionary(grouping: history.effects, by: \.self).filter { $0.value.count > 1 }
+    return counts.keys.map { "attempt \($0.attempt) of \($0.activity) took effect twice" }
+  }
+}
+
+/// Once nothing goes wrong any more every run comes to its end, and no driver ends for no reason.
+struct EveryRunEnds: Law {
+  func breaches(in history: History) -> [String] { history.errors }
+}

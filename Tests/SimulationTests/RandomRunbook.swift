@@ -1,0 +1,56 @@
+import TemaeCore
+import TestSupport
+
+extension Runbook {
+  /// A runbook that follows from the generator: of every kind of activity a few.
+  static func random(_ random: inout SplitMix64) -> Runbook {
+    var steps: [Step] = []
+    for number in 1...Int.random(in: 1...3, using: &random) {
+      let id = String(number)
+      let isDependent = number > 1 && Bool.random(using: &random)
+      var activities: [Activity] = []
+      for letter in ["a", "b", "c"].prefix(Int.random(in: 1...3, using: &random)) {
+        activities += Activity.random("\(id)/\(letter)", &random)
+      }
+      steps.append(.sample(id, needs: isDependent ? ["\(number - 1)"] : [], activities))
+    }
+    let repair = Activity.shell("remedy/1", .remedy, "repair remedy/1")
+    return .sample(
+      prerequisites: Bool.random(using: &random) ? [.item("prerequisites/1")] : [], steps,
+      success: Bool.random(using: &random) ? [.item("success/1")] : [],
+      remedies: [Remedy(title: "Repair", line: 80, step: nil, activities: [repair])],
+      secrets: ["HOUSE_KEY"])
+  }
+}
+
+extension Activity {
+  fileprivate static func random(_ id: String, _ random: inout SplitMix64) -> [Activity] {
+    let retries = Int.random(in: 0...3, using: &random) == 0 ? 1 : 0
+    let isConfirmed = Int.random(in: 0..<6, using: &random) == 0
+    func set(_ settings: inout ActivitySettings) {
+      settings.retries = retries
+      settings.isConfirmed = isConfirmed
+    }
+    let text = "do \(id)"
+    switch Int.random(in: 0..<12, using: &random) {
+    case 0, 1: return [.shell(id, .change, text, set)]
+    case 2:
+      return [
+        .shell(id, .change, text) { $0.database = "main" },
+        .sql("\(id)-probe", .probe, of: id),
+      ]
+    case 3:
+      return [.shell(id, .change, text, set), .shell("\(id)-probe", .probe, of: id, "ask \(id)")]
+    case 4, 5, 6: return [.sql(id, .change, "\(text);", set)]
+    case 7:
+      return [
+        .sql(id, .change, "\(text);") { $0.isOutsideTransaction = true },
+        .sql("\(id)-probe", .probe, of: id),
+      ]
+    case 8: return [.sql(id, .change, "\(text);") { $0.isDiscarded = true }]
+    case 9: return [.sql(id, .check), .sql("\(id)-count", .capture) { $0.capture = "count" }]
+    case 10: return [.shell(id, .watch, "watch \(id)")]
+    default: return [.item(id)]
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import TemaeCore
+import TemaeRunner
+import TestSupport
+
+extension SimulatedProcess: ShellPort {
+  func prepare(_ order: ShellOrder) throws -> PreparedShell {
+    if nature.isHostile, nature.isOne(in: 60) { throw SimulatedFault() }
+    return try call { try world.shell.prepare(order) }
+  }
+
+  func start(_ prepared: PreparedShell, leaf: Digest) throws -> RunningShell {
+    var prepared = prepared
+    if breakage == .scriptChanges, nature.isOne(in: 4) { prepared.order.script += " --force" }
+    return try call {
+      let running = try world.shell.start(prepared, leaf: leaf)
+      let directory = prepared.order.directory
+      let attempt = Nature.attempt(of: directory)
+      begin(attempt.activity, attempt.attempt, prepared.order.script)
+      if nature.effective.contains(directory) { nature.history.effects.append(attempt) }
+      let isWatch = Plan(of: world.runbook).activity(attempt.activity)?.role == .watch
+      let delay = nature.number(1...(isWatch ? 3000 : 800))
+      Task { [scheduler, shell = world.shell] in
+        await scheduler.sleep(milliseconds: delay)
+        shell.release(attempt.activity)
+      }
+      return running
+    }
+  }
+
+  func abandon(_ prepared: PreparedShell) {
+    guard !isDead else { return }
+    world.shell.abandon(prepared)
+  }
+
+  func follow(
+    _ running: RunningShell, fromOutput: Int, fromError: Int,
+    onOutput: @escaping @Sendable (OutputStream, [UInt8], _ offset: Int) -> Void
+  ) async -> ShellEnd {
+    await world.shell.follow(
+      running, fromOutput: fromOutput, fromError: fromError, onOutput: onOutput)
+  }
+
+  func evidence(directory: String, leaf: Digest) throws -> ShellEvidence {
+    try call { try world.shell.evidence(directory: directory, leaf: leaf) }
+  }
+
+  func cancel(directory: String) throws {
+    try call { try world.shell.cancel(directory: directory) }
+  }
+
+  func readOutput(
+    directory: String, stream: OutputStream, offset: Int, count: Int
+  ) throws -> [UInt8] {
+    try call {
+      try world.shell.readOutput(
+        directory: directory, stream: stream, offset: offset, count: count)
+    }
+  }
+
+  func removeSpool(directory: String) throws {
+    try call { try world.shell.removeSpool(directory: directory) }
+  }
+}
+
+extension SimulatedProcess: DatabasePort {
+  func identity(connection: String, connectTimeoutSeconds: Int) async throws -> TargetIdentity {
+    await scheduler.sleep(milliseconds: nature.number(0...50))
+    if nature.isHostile, nature.isOne(in: 20) { throw SimulatedFault() }
+    return try call { .sample }
+  }
+
+  func perform(
+    _ order: SQLOrder, onOutput: @escaping @Sendable (OutputStream, [UInt8]) -> Void
+  ) async -> SQLEnd {
+    let lost = SQLEnd(status: .lost("the process is gone"), durationMicroseconds: 0)
+    let attempt = History.Attempt(activity: order.activity, attempt: order.attempt)
+    do {
+      try call { begin(order.activity, order.attempt, order.pieces.map(\.text).joined()) }
+    } catch {
+      return lost
+    }
+    nature.connected.append(order.applicationName)
+    await scheduler.sleep(milliseconds: nature.number(0...400))
+    let before = world.database.effects.count
+    var end = await world.database.perform(order, onOutput: onOutput)
+    if world.database.effects.count > before { nature.history.effects.append(attempt) }
+    nature.connected.removeAll { $0 == order.applicationName }
+    guard !isDead else { return lost }
+    if breakage == .reportsLostAsSuccess, case .lost = end.status { end.status = .succeeded }
+    return end
+  }
+
+  func cancel(run: String, activity: String, attempt: Int) {
+    world.database.cancel(run: run, activity: activity, attempt: attempt)
+  }
+
+  func settle(_ order: SQLOrder, waitSeconds: Int) async throws -> MarkerVerdict {
+    await scheduler.sleep(milliseconds: nature.number(0...50))
+    if nature.isHostile, nature.isOne(in: 15) { throw SimulatedFault() }
+    if isDead { throw SimulatedFault() }
+    let verdict = try await world.database.settle(order, waitSeconds: waitSeconds)
+    if breakage == .appliesTwice, verdict == .done {
+      nature.history.effects.append(
+        History.Attempt(activity: order.activity, attempt: order.attempt))
+    }
+    return try call { verdict }
+  }
+
+  func sessions(connection: String, applicationName: String) async throws -> [String] {
+    try call { nature.connected.filter { $0 == applicationName } }
+  }
+
+  func environment(of connection: String) throws -> [EnvironmentVariable] {
+    try world.database.environment(of: connection)
+  }
+}

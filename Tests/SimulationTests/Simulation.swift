@@ -1,0 +1,163 @@
+import TemaeCore
+import TemaeRunner
+import TestSupport
+
+/// One run of one random runbook in a hostile world, until it has come to its end.
+// Safe: a simulation has one thread.
+final class Simulation: @unchecked Sendable {
+  /// More drivers than any seed needs.
+  static let mostDrivers = 60
+
+  private let nature: Nature
+  private let scheduler: Scheduler
+  private let breakage: Breakage?
+  private let world: SimulatedWorld
+  private var drivers: [Task<Void, Never>] = []
+  private var count = 0
+  private var takeOversLeft: Int
+  private var interferencesLeft: Int
+
+  /// What happened under this seed.
+  static func run(seed: UInt64, _ breakage: Breakage? = nil) -> History {
+    let history = DeterministicExecutor.run(seed: seed) { scheduler in
+      await Simulation(seed: seed, scheduler, breakage).run()
+    }
+    guard let history else {
+      var stuck = History(runbook: .sample([]))
+      stuck.errors = ["the simulation does not end"]
+      return stuck
+    }
+    return history
+  }
+
+  private init(seed: UInt64, _ scheduler: Scheduler, _ breakage: Breakage?) {
+    self.scheduler = scheduler
+    self.breakage = breakage
+    let nature = Nature(seed: seed)
+    self.nature = nature
+    takeOversLeft = nature.number(0...2)
+    interferencesLeft = nature.number(0...3)
+    if breakage == .maskIsOff { nature.history.runbook.settings.secrets = [] }
+    let clock = SimulatedClock(waiting: { await scheduler.sleep(milliseconds: $0) })
+    scheduler.onMove = { clock.set(elapsedMicroseconds: $0) }
+    world = SimulatedWorld(
+      nature.history.runbook, clock: clock, sql: { nature.behaviour(of: $0) },
+      shell: { nature.behaviour(of: $0) })
+  }
+
+  private func run() async -> History {
+    do {
+      let state = try world.open()
+      nature.history.acknowledged += world.journal.entries
+      start(state)
+      try await driveToTheEnd()
+    } catch {
+      nature.history.errors.append("\(error)")
+    }
+    for driver in drivers { await driver.value }
+    nature.history.entries = world.journal.entries
+    nature.history.shown += world.everythingRecorded
+    nature.history.violations = world.violations
+    nature.history.steps = scheduler.steps
+    return nature.history
+  }
+
+  /// One driver after the other; after a few the world grows kind.
+  private func driveToTheEnd() async throws {
+    let hostile = nature.number(1...8)
+    while count < Self.mostDrivers {
+      if let driver = drivers.last { await driver.value }
+      if try world.replayed().status.isEnded { return }
+      if count >= hostile { nature.isHostile = false }
+      try takeOver()
+    }
+    nature.history.errors.append("after \(count) drivers the run has not ended")
+  }
+
+  private func takeOver() throws {
+    let lead = Lead(
+      run: "run-1", journal: world.journal, clock: world.clock, machine: world.machine,
+      by: .sample)
+    let before = world.journal.entries.count
+    let taken: RunState?
+    do {
+      taken = try lead.take(.sample(), from: try world.replayed())
+    } catch is Rejection {
+      return
+    }
+    guard let state = taken else { return }
+    nature.history.acknowledged += world.journal.entries[before...]
+    start(state)
+  }
+
+  private func start(_ state: RunState) {
+    count += 1
+    let process = SimulatedProcess("process-\(count)", world, nature, scheduler, breakage)
+    process.epoch = state.epoch
+    if nature.isHostile, !nature.isOne(in: 4) {
+      process.callsLeft = nature.number(1...60)
+      process.isLastCallDone = nature.isOne(in: 2)
+    }
+    process.onTakeOver = { [self] in
+      guard takeOversLeft > 0 else { return }
+      takeOversLeft -= 1
+      try? takeOver()
+    }
+    process.onInterference = { [self] in
+      guard interferencesLeft > 0 else { return }
+      interferencesLeft -= 1
+      interfere()
+    }
+    if nature.isHostile, nature.isOne(in: 6) {
+      let delay = nature.number(1...2000)
+      Task { [scheduler] in
+        await scheduler.sleep(milliseconds: delay)
+        process.interruptionCount += 1
+      }
+    }
+    drivers.append(Task { await self.drive(process, state) })
+  }
+
+  private func drive(_ process: SimulatedProcess, _ state: RunState) async {
+    let secret = breakage == .maskIsOff ? "HOUSE_DOOR" : "HOUSE_KEY"
+    let settings = DriverSettings(
+      by: .sample, epoch: state.epoch, isUnattended: false, journalDirectory: "/var/temae",
+      environment: world.environment + [EnvironmentVariable(name: secret, value: Nature.secret)])
+    do {
+      let driver = try Driver(state: state, ports: process.ports, settings: settings)
+      do {
+        _ = try await driver.drive()
+      } catch is SimulatedFault {
+      } catch DriverError.fenced {}
+      nature.history.states.append(await driver.state)
+    } catch is SimulatedFault {
+    } catch {
+      nature.history.errors.append("\(process.name): \(error)")
+    }
+    process.isDead = true
+  }
+
+  /// A person at another terminal; what is refused is refused.
+  private func interfere() {
+    guard let state = try? world.replayed(), let activity = nature.pick(state.activities) else {
+      return
+    }
+    let reason = commitment("at another terminal")
+    let commands: [Command] = [
+      .note(activity: activity.id, text: reason), .pause, .skip(activity: activity.id, reason: reason),
+      .retry(activity: activity.id, reason: reason), .abort(reason: reason),
+      .answer(activity: activity.id, .yes, note: nil), .resume,
+      .settle(
+        activity: activity.id,
+        nature.history.effects(activity.id, activity.attempts) > 0 ? .done : .again,
+        reason: reason),
+    ]
+    guard let command = nature.pick(commands),
+      let events = try? state.handle(command, at: world.clock.now())
+    else { return }
+    if case .answer(let activity, _, _) = command { nature.history.answers.append(activity) }
+    let before = world.journal.entries.count
+    world.journal.recordElsewhere(events)
+    nature.history.acknowledged += world.journal.entries[before...]
+  }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import TemaeCore
+import Testing
+
+@Suite("Simulations")
+struct SimulationTests {
+  /// The seeds to run: `TEMAE_SEEDS=A..B`, else a slice that takes a minute at most.
+  private static let seeds: ClosedRange<UInt64> = {
+    let given = unsafe getenv("TEMAE_SEEDS").map { unsafe String(cString: $0) } ?? ""
+    let bounds = given.split(separator: "..").compactMap { UInt64($0) }
+    return bounds.count == 2 && bounds[0] <= bounds[1] ? bounds[0]...bounds[1] : 1...1000
+  }()
+
+  @Test func `every law holds under every seed`() {
+    var broken = 0
+    for seed in Self.seeds where broken < 20 {
+      let history = Simulation.run(seed: seed)
+      if Self.isShown { show(history) }
+      let breaches = Laws.breaches(in: history)
+      guard !breaches.isEmpty else { continue }
+      broken += 1
+      Issue.record("seed \(seed): \(breaches.prefix(4)); tools/simulate --seed \(seed)")
+    }
+  }
+
+  private static let isShown = unsafe getenv("TEMAE_SEEDS_SHOWN").map { unsafe $0.pointee != 0 } ?? false
+
+  private func show(_ history: History) {
+    for entry in history.entries { print(String(decoding: entry.body, as: UTF8.self)) }
+    print("\(history.steps) steps; effects \(history.effects); errors \(history.errors)")
+  }
+
+  @Test func `the same seed gives the same journal, byte for byte`() {
+    var journals: Set<[UInt8]> = []
+    for seed in UInt64(1)...100 {
+      let first = Simulation.run(seed: seed)
+      let second = Simulation.run(seed: seed)
+      #expect(first.bytes == second.bytes, "seed \(seed)")
+      #expect(first.steps == second.steps, "seed \(seed)")
+      journals.insert(first.bytes)
+    }
+    #expect(journals.count == 100)
+  }
+}
