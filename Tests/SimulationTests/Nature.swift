@@ -35,7 +35,9 @@ final class Nature: @unchecked Sendable {
 
   func behaviour(of order: ShellOrder) -> SimulatedShell.Behaviour {
     let attempt = Self.attempt(of: order.directory)
-    guard let activity = Plan(of: history.runbook).activity(attempt.activity) else { return .exits() }
+    guard let activity = Plan(of: history.runbook).activity(attempt.activity) else {
+      return .exits()
+    }
     if activity.role == .watch { return .held }
     if activity.role == .probe {
       return .exits(isEffective(activity.subject ?? "") ? 0 : 1)

@@ -19,15 +19,22 @@ final class Simulation: @unchecked Sendable {
 
   /// What happened under this seed.
   static func run(seed: UInt64, _ breakage: Breakage? = nil) -> History {
+    let started = Started()
     let history = DeterministicExecutor.run(seed: seed) { scheduler in
-      await Simulation(seed: seed, scheduler, breakage).run()
+      let simulation = Simulation(seed: seed, scheduler, breakage)
+      started.simulation = simulation
+      return await simulation.run()
     }
-    guard let history else {
-      var stuck = History(runbook: .sample([]))
-      stuck.errors = ["the simulation does not end"]
-      return stuck
-    }
-    return history
+    return history ?? started.simulation?.stuck() ?? History(runbook: .sample([]))
+  }
+
+  // Safe: a simulation has one thread.
+  private final class Started: @unchecked Sendable { var simulation: Simulation? }
+
+  /// What happened until it went round in circles.
+  private func stuck() -> History {
+    nature.history.errors.append("the simulation does not end")
+    return finished()
   }
 
   private init(seed: UInt64, _ scheduler: Scheduler, _ breakage: Breakage?) {
@@ -55,6 +62,10 @@ final class Simulation: @unchecked Sendable {
       nature.history.errors.append("\(error)")
     }
     for driver in drivers { await driver.value }
+    return finished()
+  }
+
+  private func finished() -> History {
     nature.history.entries = world.journal.entries
     nature.history.shown += world.everythingRecorded
     nature.history.violations = world.violations
@@ -144,7 +155,8 @@ final class Simulation: @unchecked Sendable {
     }
     let reason = commitment("at another terminal")
     let commands: [Command] = [
-      .note(activity: activity.id, text: reason), .pause, .skip(activity: activity.id, reason: reason),
+      .note(activity: activity.id, text: reason), .pause,
+      .skip(activity: activity.id, reason: reason),
       .retry(activity: activity.id, reason: reason), .abort(reason: reason),
       .answer(activity: activity.id, .yes, note: nil), .resume,
       .settle(

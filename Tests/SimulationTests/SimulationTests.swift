@@ -8,7 +8,7 @@ struct SimulationTests {
   private static let seeds: ClosedRange<UInt64> = {
     let given = unsafe getenv("TEMAE_SEEDS").map { unsafe String(cString: $0) } ?? ""
     let bounds = given.split(separator: "..").compactMap { UInt64($0) }
-    return bounds.count == 2 && bounds[0] <= bounds[1] ? bounds[0]...bounds[1] : 1...1000
+    return bounds.count == 2 && bounds[0] <= bounds[1] ? bounds[0]...bounds[1] : 1...300
   }()
 
   @Test func `every law holds under every seed`() {
@@ -23,7 +23,8 @@ struct SimulationTests {
     }
   }
 
-  private static let isShown = unsafe getenv("TEMAE_SEEDS_SHOWN").map { unsafe $0.pointee != 0 } ?? false
+  private static let isShown =
+    unsafe getenv("TEMAE_SEEDS_SHOWN").map { unsafe $0.pointee != 0 } ?? false
 
   private func show(_ history: History) {
     for entry in history.entries { print(String(decoding: entry.body, as: UTF8.self)) }
