@@ -45,7 +45,7 @@ final class Workbench: Sendable {
 
   /// An order for a script; `fault` kills the supervisor at a place that its source names.
   func order(
-    _ script: String, name: String = "attempt", shell: String = "bash", timeoutSeconds: Int? = 30,
+    _ script: String, name: String = "attempt", shell: String = "bash", timeoutSeconds: Int? = 600,
     outputLimitBytes: Int = 256 << 20, given: [String: String] = [:], fault: String? = nil
   ) -> ShellOrder {
     var values = ["PATH": "/usr/bin:/bin", "BENCH": root]
@@ -75,7 +75,7 @@ final class Workbench: Sendable {
 
   /// Prepares, starts and follows a script.
   func run(
-    _ script: String, shell: String = "bash", timeoutSeconds: Int? = 30,
+    _ script: String, shell: String = "bash", timeoutSeconds: Int? = 600,
     given: [String: String] = [:], fault: String? = nil
   ) async throws -> Followed {
     try await follow(
