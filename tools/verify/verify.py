@@ -27,11 +27,20 @@ APPLICATION_ID = 0x74656D61
 LARGEST_BODY = 65_536
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 64
-TRIGGERS = {
-    "event_is_appended",
-    "event_is_never_updated",
-    "event_is_never_deleted",
-    "payload_is_never_updated",
+# SHA-256 of the statement that made each object of the schema.
+SCHEMA = {
+    "anchor": "ad746b744a300704f0d1137085994b20a0660b9b1b3fd647608affb502cf7231",
+    "event": "6ae2bcb5c25f23c406a4a462745ccd79e36018095eede9bdab7d104f43b85eb3",
+    "event_by_command": "683bacaf1b01d6de8fd6f232c1eb3580c013f1647173a3363ee12fd8bb8dff20",
+    "event_by_run": "3974ee660ee432c3c02ace717b0c79e13075ea804bbd62fc0a5db6d93453c240",
+    "event_by_type": "99a1d28321c3b4cad7a45ce5c10e30b34f9939ead11562ba5081c471bcfccf92",
+    "event_is_appended": "a9975b86aee81076fca6ed82b5288bbdd8ef01fd1b473d5fd4f538487cf08398",
+    "event_is_never_deleted": "ad180ad33bb17989247cfdea5f9ddcb121be1dd1096bb52a0843add5ddbd8396",
+    "event_is_never_updated": "103e7b2b8c947e3becd625d89a13d702d4d86e641c84e0b30c9955c3bab725c3",
+    "head": "275e87ee8147bcd757bbde274d642aa3dd5bfbb8bdf28e009c81d7df19f97b04",
+    "payload": "0b75c7483e1a8ca039b5f1a2003e2f8f638da7f32ce63b1575c89309f34a1a08",
+    "payload_is_never_updated": "dc62f8525b02ca82f9eb443db197fc06daf815634646e54a40a1979b098a5440",
+    "run_by_name": "a0468e8a1e5d14962dfad6926f7e71203054aa564a757dec26fcc1b1253c339b",
 }
 
 
@@ -142,12 +151,21 @@ class Journal:
         self.payloads = 0
 
     def identify(self):
-        """Whether the file is a journal at all; its missing triggers."""
+        """Whether the file is a journal at all; in what its schema is not a journal's."""
         (found,) = self.database.execute("PRAGMA application_id").fetchone()
         if found != APPLICATION_ID:
             raise sqlite3.DatabaseError("it is the database of another program")
-        names = self.database.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-        return sorted(TRIGGERS - {name.decode() for (name,) in names})
+        rows = self.database.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        found = {name.decode(): hashlib.sha256(sql).hexdigest() for name, sql in rows}
+        return (
+            [f"the schema has {name}, which is not temae's" for name in found if name not in SCHEMA]
+            + [f"{name} is missing" for name in SCHEMA if name not in found]
+            + [
+                f"{name} is not as temae made it"
+                for name in SCHEMA
+                if name in found and found[name] != SCHEMA[name]
+            ]
+        )
 
     def events(self):
         return self.database.execute(
@@ -202,7 +220,7 @@ def described(sequence, body):
 def verify(path, head):
     """Prints the finding and gives the exit status."""
     journal = Journal(path)
-    missing = journal.identify()
+    differences = journal.identify()
     expected = 1
     for sequence, length, body, leaf in journal.events():
         if sequence != expected:
@@ -220,14 +238,15 @@ def verify(path, head):
     if head and journal.tree.size < head[0]:
         print(f"the head covers {head[0]} events, and the journal has {journal.tree.size}")
         return 7
-    for name in missing:
-        print(f"the trigger {name} is missing")
+    for difference in differences:
+        print(difference)
+    verdict = "whole, but not in temae's schema" if differences else "whole"
     print(
         f"{journal.tree.size} events of {len(journal.positions)} runs,"
-        f" {journal.payloads} payloads: whole"
+        f" {journal.payloads} payloads: {verdict}"
     )
     print(f"head: {journal.tree.size} {journal.tree.root()}")
-    return 7 if missing else 0
+    return 7 if differences else 0
 
 
 def main(arguments):
