@@ -66,7 +66,8 @@ extension SimulatedProcess: ClockPort, MachinePort {
   func now() -> Instant { world.clock.now() }
   func bootMicroseconds() -> Int { scheduler.now }
   func sleep(milliseconds: Int) async {
-    await scheduler.sleep(milliseconds: isDead ? 0 : milliseconds)
+    // A dead process is soon done, but never without time: what else sleeps must wake too.
+    await scheduler.sleep(milliseconds: isDead ? 1 : milliseconds)
   }
   func digest(ofFile path: String) -> Digest? { world.machine.digest(ofFile: path) }
   func digest(of bytes: [UInt8]) -> Digest { testDigest(bytes) }

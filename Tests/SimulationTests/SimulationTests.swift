@@ -8,7 +8,7 @@ struct SimulationTests {
   private static let seeds: ClosedRange<UInt64> = {
     let given = unsafe getenv("TEMAE_SEEDS").map { unsafe String(cString: $0) } ?? ""
     let bounds = given.split(separator: "..").compactMap { UInt64($0) }
-    return bounds.count == 2 && bounds[0] <= bounds[1] ? bounds[0]...bounds[1] : 1...300
+    return bounds.count == 2 && bounds[0] <= bounds[1] ? bounds[0]...bounds[1] : 1...900
   }()
 
   @Test func `every law holds under every seed`() {
