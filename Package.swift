@@ -60,8 +60,7 @@ let package = Package(
     // A layer under SQLite that records what it writes, and a disk that loses its power.
     .target(
       name: "CDiskRecorder",
-      dependencies: ["CSQLite"], path: "Tests/CDiskRecorder",
-      exclude: ["README.md"]),
+      dependencies: ["CSQLite"], path: "Tests/CDiskRecorder"),
     .testTarget(
       name: "TemaeJournalTests",
       dependencies: ["TemaeJournal", "TemaeCore", "CSQLite", "CDiskRecorder"]),
@@ -79,6 +78,15 @@ let package = Package(
     .testTarget(name: "TidyTests"),
   ]
 )
+
+// Pages beside the sources are for people.
+let documented = [
+  "TemaeCore", "TemaeMarkdown", "TemaeJournal", "TemaeRunner", "TemaeShell", "TemaePostgres",
+  "TemaeReport", "temae", "temae-supervisor", "CSupervisor", "CDiskRecorder", "SimulationTests",
+]
+for target in package.targets where documented.contains(target.name) {
+  target.exclude = ["README.md"]
+}
 
 for target in package.targets where ![.system, .binary, .plugin].contains(target.type) {
   guard !["CSupervisor", "CDiskRecorder", "temae-supervisor"].contains(target.name) else {
