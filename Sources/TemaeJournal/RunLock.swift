@@ -36,8 +36,10 @@ public final class RunLock: Sendable {
     }
     // Fails for a file of another member of the group, who made it with this mode.
     fchmod(descriptor, mode & 0o660)
-    ftruncate(descriptor, 0)
-    SystemCall.write(Array(process.lockText.utf8), to: descriptor)
+    // Written before it is cut to length: whoever asks meanwhile never finds it empty.
+    let text = Array(process.lockText.utf8)
+    SystemCall.write(text, to: descriptor)
+    ftruncate(descriptor, off_t(text.count))
     return lock
   }
 
@@ -66,7 +68,7 @@ public final class RunLock: Sendable {
     throw .runHeld(run: run, holder: nil)
   }
 
-  private static let patience = 20
+  private static let patience = 100
   private static let pauseMicroseconds: UInt32 = 5_000
 
   // Somebody who asks for the holder has a shared lock for an instant, which is no runner.
