@@ -155,6 +155,9 @@ class Journal:
         (found,) = self.database.execute("PRAGMA application_id").fetchone()
         if found != APPLICATION_ID:
             raise sqlite3.DatabaseError("it is the database of another program")
+        (version,) = self.database.execute("PRAGMA user_version").fetchone()
+        if version != 1:
+            raise sqlite3.DatabaseError(f"its format is {version}, and this verifies format 1")
         rows = self.database.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
         found = {name.decode(): hashlib.sha256(sql).hexdigest() for name, sql in rows}
         return (
@@ -183,10 +186,10 @@ class Journal:
         event = canonical(body)
         if event.get("prev") != self.previous.hex():
             raise Bad(f"its link does not match event {sequence - 1}")
-        if event.get("seq") != sequence:
+        if type(event.get("seq")) is not int or event["seq"] != sequence:
             raise Bad("it says that it is another event")
         position = self.positions.get(event.get("run"), 0) + 1
-        if event.get("position") != position:
+        if type(event.get("position")) is not int or event["position"] != position:
             raise Bad("its position is not the next one of its run")
         for commitment in commitments(event):
             self.check_payload(commitment)
