@@ -8,6 +8,7 @@ struct Block {
     case fence(character: UInt8, length: Int)
     case indentedCode
     case table
+    case html
     case other
   }
 
@@ -22,7 +23,9 @@ struct Block {
   var list = 0
   /// How many quotations are around it.
   var quotes = 0
-  /// For code: its content, without what the containers around it add.
+  /// The line of the `<details>` around it, which a reader sees closed.
+  var hiddenSince: Int?
+  /// For code and HTML: its content, without what the containers around it add.
   var literal = ""
   /// The line of the next block that begins on a later line.
   var nextLine = Int.max
@@ -35,7 +38,7 @@ struct Block {
   var isCode: Bool {
     switch kind {
     case .fence, .indentedCode: true
-    case .heading, .paragraph, .item, .table, .other: false
+    case .heading, .paragraph, .item, .table, .html, .other: false
     }
   }
 }

@@ -32,6 +32,7 @@ private struct BlockWalk {
   private var lists: [(id: Int, next: Int?)] = []
   private var listCount = 0
   private var quotes = 0
+  private var parts = CollapsedParts()
 
   init(_ document: MarkdownNode) {
     self.document = document
@@ -63,8 +64,13 @@ private struct BlockWalk {
     }
   }
 
+  /// What is walked through: in a paragraph only the HTML matters.
   private func isContainer(_ node: MarkdownNode) -> Bool {
-    [CMARK_NODE_BLOCK_QUOTE, CMARK_NODE_LIST, CMARK_NODE_ITEM].contains(node.type)
+    node.isInline || node.isPartOfTable
+      || [
+        CMARK_NODE_BLOCK_QUOTE, CMARK_NODE_LIST, CMARK_NODE_ITEM, CMARK_NODE_PARAGRAPH,
+        CMARK_NODE_HEADING,
+      ].contains(node.type)
   }
 
   private mutating func enter(_ node: MarkdownNode) {
@@ -76,12 +82,20 @@ private struct BlockWalk {
     case CMARK_NODE_ITEM: enterItem(node)
     case CMARK_NODE_HEADING: append(node, .heading(level: node.headingLevel))
     case CMARK_NODE_PARAGRAPH: append(node, .paragraph)
+    case CMARK_NODE_HTML_BLOCK:
+      append(node, .html)
+      found[found.count - 1].literal = node.literal
+      parts.follow(node.literal, line: node.startLine)
+    case CMARK_NODE_HTML_INLINE:
+      parts.follow(node.literal, line: found.last?.line ?? 1)
     case CMARK_NODE_CODE_BLOCK:
       let fence = node.fence
       append(
         node, fence.map { .fence(character: $0.character, length: $0.length) } ?? .indentedCode)
       found[found.count - 1].literal = node.literal
-    default: append(node, node.isTable ? .table : .other)
+    default:
+      guard !node.isInline, !node.isPartOfTable || node.isTable else { return }
+      append(node, node.isTable ? .table : .other)
     }
   }
 
@@ -105,7 +119,7 @@ private struct BlockWalk {
     found.append(
       Block(
         kind: kind, line: node.startLine, column: max(node.startColumn - 1, 0), item: items.last,
-        list: lists.last?.id ?? 0, quotes: quotes))
+        list: lists.last?.id ?? 0, quotes: quotes, hiddenSince: parts.hiddenSince))
   }
 
   /// Tells each block the line of the next one that begins on a later line.

@@ -94,8 +94,20 @@ extension DocumentReader {
       return false
     }
     if code.byHand == nil, let reason = surroundings(code) { code.byHand = reason }
+    testVisibility(&code)
     if code.byHand != nil { code.kind = .manual }
     return true
+  }
+
+  /// Nothing that a reader sees only after a click runs by itself, whatever its attributes say.
+  private mutating func testVisibility(_ code: inout CodeBlock) {
+    guard code.byHand == nil, let line = code.block.hiddenSince else { return }
+    let reason = "it stands in the <details> of line \(line), which a reader sees closed"
+    code.byHand = reason
+    guard isAnnotated else { return }
+    report(
+      .warning, code.block.line, 1, "this block must be run by hand: \(reason)",
+      remedy: "move it out, or write <details open>")
   }
 
   /// A language that nothing here runs: data is left out, a program is run by hand.

@@ -112,7 +112,7 @@ extension DocumentReader {
         return WordLists.shellLanguages.contains(line.language) || line.language == "sql"
           || FenceMeaning(line).role != nil
       case .item: return ItemText(source, block).isTask
-      case .heading, .paragraph, .indentedCode, .table, .other: return false
+      case .heading, .paragraph, .indentedCode, .table, .html, .other: return false
       }
     }
   }

@@ -21,7 +21,10 @@ import CMarkdown
   }
 
   var type: cmark_node_type { unsafe cmark_node_get_type(pointer) }
-  var isTable: Bool { unsafe String(cString: cmark_node_get_type_string(pointer)) == "table" }
+  var isTable: Bool { typeName == "table" }
+  /// A table, or a row or cell of one.
+  var isPartOfTable: Bool { typeName.hasPrefix("table") }
+  var isInline: Bool { type.rawValue & 0xC000 == 0xC000 }
   var firstChild: MarkdownNode? { unsafe MarkdownNode(cmark_node_first_child(pointer)) }
   var next: MarkdownNode? { unsafe MarkdownNode(cmark_node_next(pointer)) }
   var parent: MarkdownNode? { unsafe MarkdownNode(cmark_node_parent(pointer)) }
@@ -31,6 +34,8 @@ import CMarkdown
   var literal: String {
     unsafe cmark_node_get_literal(pointer).map { unsafe String(cString: $0) } ?? ""
   }
+
+  private var typeName: String { unsafe String(cString: cmark_node_get_type_string(pointer)) }
 
   /// The number of an ordered list's first item; `nil` for other lists.
   var listStart: Int? {
