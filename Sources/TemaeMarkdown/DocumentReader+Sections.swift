@@ -15,6 +15,14 @@ extension DocumentReader {
       case .classed, .text: false
       }
     }
+
+    /// Whether it holds steps without a word or a number of its own that says so.
+    var isPlain: Bool {
+      switch self {
+      case .step(let rung), .group(let rung): rung != "rung a" && rung != "rung b"
+      case .classed, .text: false
+      }
+    }
   }
 
   /// What the sections right below a section are; the section itself has no class.
@@ -131,6 +139,7 @@ extension DocumentReader {
     }
     askAboutAlternatives(section)
     for (child, kind) in zip(section.children, kinds) {
+      if kind.isPlain { askAboutEmergency(child) }
       switch kind {
       case .classed(let found): readClassed(child, found, after: &phase)
       case .step(let rung): phase.steps.append(readStep(child, rung))
@@ -202,15 +211,5 @@ extension DocumentReader {
       if blocks[middle].line < line { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  /// Two ways to do the same are a choice, at the top of a document and inside a step.
-  mutating func askAboutAlternatives(_ section: Section) {
-    let ways = section.children.compactMap(\.heading).filter { $0.word == .alternative }
-    guard !isAnnotated, ways.count > 1, let first = ways.first else { return }
-    let names = ways.compactMap(\.number).joined(separator: ", ")
-    ask(
-      first.line, "These headings are alternatives: which one is this runbook's?",
-      ["- **Choose**: one of \(names)"])
   }
 }

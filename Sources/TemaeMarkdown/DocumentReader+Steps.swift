@@ -61,7 +61,11 @@ extension DocumentReader {
         heading.line, "This step is optional: is it part of this run?",
         ["remove the word from the heading, or mark its blocks {.example}"])
     }
-    draft.settle()
+    runbook.readings += draft.settle().map { entry in
+      Reading(
+        line: entry.activity.line, source: entry.activity.text, meaning: "text",
+        rule: "an item without a box, in a step with blocks")
+    }
     checkNames(draft)
     return draft
   }
@@ -97,7 +101,12 @@ extension DocumentReader {
       section.heading, place == .step ? "part of a step" : place.name,
       found.map { "section class: \($0.rawValue)" } ?? "inside a step")
     readStepContent(section.content, place, heading: owner, isUnderHeading: place == .step, &draft)
-    if place == .step { askAboutAlternatives(section) }
+    if place == .step {
+      askAboutAlternatives(section)
+      if found == nil, section.heading?.number == nil, holdsWork(section.all) {
+        askAboutEmergency(section)
+      }
+    }
     for child in section.children { readStepPart(child, place, heading: owner, &draft) }
   }
 
@@ -106,15 +115,17 @@ extension DocumentReader {
     _ draft: inout StepDraft, item container: Int? = nil
   ) {
     let facts = isUnderHeading && heading == nil ? readFacts(range, &draft) : []
+    for fact in facts { isRead[fact] = true }
+    let lowerSteps = place == .step ? self.lowerSteps(range, in: container) : []
     for index in range {
       let block = blocks[index]
       if block.isCode {
         guard var entry = readCode(index, place) else { continue }
         entry.heading = heading
         draft.entries.append(entry)
-      } else if block.isItem, !facts.contains(index), !isRead[index] {
+      } else if block.isItem, !isRead[index] {
         guard case .aside = place else {
-          addItem(index, place, heading, container, &draft)
+          addItem(index, place, heading, isStep: lowerSteps.contains(index), &draft)
           continue
         }
       } else if block.kind == .paragraph {
@@ -124,39 +135,36 @@ extension DocumentReader {
   }
 
   private mutating func addItem(
-    _ index: Int, _ place: Place, _ heading: Heading?, _ container: Int?, _ draft: inout StepDraft
+    _ index: Int, _ place: Place, _ heading: Heading?, isStep: Bool, _ draft: inout StepDraft
   ) {
     var entry = itemEntry(index, place, heading)
     if !isBox(index) {
-      guard blocks[index].item == container, blocks[index].quotes == 0 else { return }
-      entry.isTentative = true
+      guard blocks[index].quotes == 0 else { return }
+      entry.isTentative = !isStep
       checkStrayFact(index)
     }
     draft.entries.append(entry)
+  }
+
+  /// Rung d inside a step: two or more ordered items are items of it, but for those whose work is a
+  /// block of their own.
+  private func lowerSteps(_ range: Range<Int>, in container: Int?) -> Set<Int> {
+    let items = range.filter { index in
+      guard case .item(.some) = blocks[index].kind else { return false }
+      return blocks[index].item == container && blocks[index].quotes == 0
+    }
+    guard items.count > 1 else { return [] }
+    var owners: Set<Int> = []
+    for index in range where blocks[index].isCode {
+      var item = blocks[index].item
+      while let owner = item, owners.insert(owner).inserted { item = blocks[owner].item }
+    }
+    return Set(items).subtracting(owners)
   }
 
   func itemEntry(_ index: Int, _ place: Place, _ heading: Heading?) -> StepDraft.Entry {
     let text = ItemText(source, blocks[index]).text
     let item = Activity(id: "", kind: .manual, role: .item, line: blocks[index].line, text: text)
     return StepDraft.Entry(activity: item, place: place, heading: heading)
-  }
-
-  /// Alternatives and loops in a paragraph of a step.
-  private mutating func askAboutProse(_ index: Int) {
-    guard !isAnnotated else { return }
-    let block = blocks[index]
-    let text = source.paragraph(block.line, from: block.column, before: block.nextLine)
-    let plain = PlainText.withoutMarkup(String(text.prefix(400))).lowercased()
-    let letters = plain.filter { $0.isLetter || $0 == " " }
-    let isOr = ["or", "alternatively", "or alternatively"].contains(PlainText.trimmed(letters))
-    if isOr || plain.hasPrefix("alternatively,") || plain.hasPrefix("if using ") {
-      ask(
-        block.line, "Two ways to do the same: which one is this runbook's?",
-        ["- **Choose**: one of A, B", "{.example} on the block that is not to run"])
-    } else if plain.contains("repeat for ") || plain.contains("repeat this for ")
-      || plain.contains("repeat steps ") || plain.contains("repeat the above for ")
-    {
-      ask(block.line, "This step is repeated: for which?", ["- **For each**: a, b, c"])
-    }
   }
 }

@@ -48,6 +48,7 @@ struct DocumentReader {
     readGroup(root)
     readLeftovers()
     numberSteps()
+    accountForItems()
     checkReferences()
     askWhetherRecovery()
     return finish()
@@ -79,13 +80,6 @@ struct DocumentReader {
     }.map(\.element)
     let hasError = sorted.contains { $0.severity == .error }
     return Compilation(runbook: hasError ? nil : runbook, diagnostics: sorted)
-  }
-
-  /// Blocks that no section claimed.
-  private mutating func readLeftovers() {
-    for index in blocks.indices where blocks[index].isCode && !isRead[index] {
-      _ = readCode(index, .aside("it stands outside every step"))
-    }
   }
 
   /// A document of nothing but ways back may itself be the procedure.

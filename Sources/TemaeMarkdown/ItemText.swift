@@ -28,6 +28,18 @@ struct ItemText {
     column = source.column(block.line, byte: index)
   }
 
+  /// The first piece of inline code that is a command: words, or a script's path.
+  var command: String? {
+    // Odd pieces stand between marks.
+    let pieces = text.prefix(Self.limit).split(separator: "`", omittingEmptySubsequences: false)
+    return pieces.indices.dropLast().lazy.filter { $0 % 2 == 1 }
+      .map { PlainText.trimmed(pieces[$0]) }
+      .first { $0.contains(" ") || $0.hasPrefix("./") || $0.hasSuffix(".sh") }
+  }
+
+  /// No more of an item is looked through for a command.
+  private static let limit = 2000
+
   private static func skipSpaces(_ line: [UInt8], _ index: inout Int) {
     while index < line.count, line[index] == 0x20 || line[index] == 0x09 { index += 1 }
   }

@@ -44,9 +44,13 @@ extension SectionClass {
 
   /// `if the restore fails`, `what to do when it failed`.
   private static func isFailure(_ words: [String]) -> Bool {
-    let leadIn: Set<String> = ["what", "how", "to", "do", "react", "steps", "actions"]
-    let clause = words.drop { leadIn.contains($0) }
-    guard clause.first == "if" || clause.first == "when" else { return false }
-    return clause.contains { ["fail", "fails", "failed", "failure"].contains($0) }
+    let clause = words.drop { WordLists.failureLeadIns.contains($0) }
+    guard let first = clause.first, WordLists.failureOpenings.contains(first) else { return false }
+    return clause.contains { WordLists.failureWords.contains($0) }
+  }
+
+  /// Whether a title speaks of an emergency, which says nothing about when its section is due.
+  static func speaksOfEmergency(_ title: String) -> Bool {
+    words(title).contains { WordLists.emergencyWords.contains($0) }
   }
 }

@@ -20,12 +20,12 @@ struct StepDraft {
   var scopes: [RollbackScope] = []
 
   /// Decides which entries stay, numbers them, and finds what each belongs to.
-  mutating func settle() {
-    let isManual = !entries.contains { entry in
-      entry.place == .step && (entry.activity.kind != .manual || entry.activity.role == .item)
-        && !entry.isTentative
-    }
-    entries.removeAll { $0.isTentative && !isManual }
+  ///
+  /// - Returns: the plain items that nobody will be asked about.
+  mutating func settle() -> [Entry] {
+    let isManual = !entries.contains { $0.place == .step && $0.activity.kind != .manual }
+    let dropped = isManual ? [] : entries.filter(\.isTentative)
+    if !isManual { entries.removeAll(where: \.isTentative) }
     if entries.isEmpty {
       let item = Activity(id: "", kind: .manual, role: .item, line: step.line, text: step.title)
       entries.append(Entry(activity: item, place: .step))
@@ -34,6 +34,7 @@ struct StepDraft {
       entries[index].activity.id = entries[index].name ?? String(index + 1)
     }
     assignSubjects()
+    return dropped
   }
 
   /// The nearest change above; for a probe or a precheck with none above, the first one below.

@@ -68,6 +68,18 @@ enum WordLists {
     "option", "method", "alternative", "variant", "approach", "variante", "opción", "opção",
   ]
 
+  /// Words that may stand before a clause of failure: "what to do if the copy fails".
+  static let failureLeadIns: Set<String> = ["what", "how", "to", "do", "react", "steps", "actions"]
+
+  /// Words with which a clause of failure begins.
+  static let failureOpenings: Set<String> = ["if", "when"]
+
+  /// Words that make such a clause one of failure, and its section remedies.
+  static let failureWords: Set<String> = ["fail", "fails", "failed", "failure"]
+
+  /// Words that prove nothing about a section: whether it is a part of the sequence is asked.
+  static let emergencyWords: Set<String> = ["emergency", "emergencies"]
+
   /// Keys, in bold below a heading, that tell how long something takes.
   static let budgetKeys: Set<String> = [
     "duration", "estimated time", "estimated duration", "time estimate", "downtime",
