@@ -2,10 +2,10 @@ public import TemaeCore
 
 /// Shows a diagnostic as a compiler does.
 ///
-///     runbook.md:12:7: error: there is no key tiemout
-///       ```bash {tiemout=10m}
-///                ^
-///       next: …
+///     runbook.md:12:9: error: there is no key tiemout
+///        12 | ```bash {tiemout=10m}
+///           |          ^
+///       help: did you mean timeout?
 ///
 /// Whatever could move a terminal's cursor or hide text is shown as a visible character.
 public struct DiagnosticRendering {
@@ -14,6 +14,8 @@ public struct DiagnosticRendering {
 
   /// The columns of the terminal that a source line may take.
   private static let width = 100
+  /// The columns of them that stand before the caret in a line that is too long.
+  private static let before = 66
 
   /// Makes a rendering for one document.
   ///
@@ -25,15 +27,24 @@ public struct DiagnosticRendering {
     self.source = SourceText(source)
   }
 
-  /// The diagnostic in two to four lines, without a line end after the last one.
-  public func text(_ diagnostic: Diagnostic) -> String {
+  /// The diagnostic in one to four lines, without a line end after the last one.
+  public func text(_ diagnostic: Diagnostic, isColored: Bool = false) -> String {
     var lines = [
-      "\(path):\(diagnostic.line):\(diagnostic.column): \(diagnostic.severity.rawValue): "
-        + DisplayText.visible(diagnostic.message)
+      "\(path):\(diagnostic.line):\(diagnostic.column): "
+        + "\(Self.name(diagnostic.severity, isColored)): \(DisplayText.visible(diagnostic.message))"
     ]
     lines += excerpt(diagnostic)
-    if let remedy = diagnostic.remedy { lines.append("  next: " + DisplayText.visible(remedy)) }
+    if let remedy = diagnostic.remedy { lines.append("  help: " + DisplayText.visible(remedy)) }
     return lines.joined(separator: "\n")
+  }
+
+  private static func name(_ severity: Diagnostic.Severity, _ isColored: Bool) -> String {
+    guard isColored else { return severity.rawValue }
+    return switch severity {
+    case .error: "\u{1B}[1;31merror\u{1B}[0m"
+    case .warning: "\u{1B}[33mwarning\u{1B}[0m"
+    case .note: "\u{1B}[2mnote\u{1B}[0m"
+    }
   }
 
   /// The source line and the caret under its column; nothing for a line that is not there.
@@ -41,24 +52,46 @@ public struct DiagnosticRendering {
     let number = diagnostic.line
     guard source.lines.indices.contains(number - 1), !source.isBlank(number) else { return [] }
     // Sixteen bytes a column is more than any character needs; the rest of a long line is not shown.
-    let limit = (diagnostic.column + Self.width) * 16
+    let limit = (max(diagnostic.column, 0) + Self.width) * 16
     let characters = Array(String(decoding: source.line(number).prefix(limit), as: UTF8.self))
     let column = min(max(diagnostic.column - 1, 0), characters.count)
-    let first = max(0, column - Self.width * 2 / 3)
+    let (shown, caret) = Self.window(characters, around: column)
+    let margin = String(repeating: " ", count: String(number).count)
+    return [
+      "   \(number) | \(shown)", "   \(margin) | \(String(repeating: " ", count: caret))^",
+    ]
+  }
+
+  /// The part of a line around a character, and the columns before that character.
+  private static func window(
+    _ characters: [Character], around column: Int
+  ) -> (shown: String, caret: Int) {
+    let first = start(characters, before: column)
     var shown = first > 0 ? "…" : ""
-    var caret = shown.isEmpty ? 0 : 1
-    var used = caret
+    var used = shown.count
+    var caret = used
     for index in first..<characters.count {
       if index == column { caret = used }
       let cell = DisplayText.cell(characters[index], at: used)
-      if used + cell.width > Self.width {
-        shown += "…"
-        break
-      }
+      if used + cell.width > width { return (shown + "…", caret) }
       shown += cell.text
       used += cell.width
     }
-    if column == characters.count { caret = used }
-    return ["  " + shown, "  " + String(repeating: " ", count: caret) + "^"]
+    return (shown, column == characters.count ? used : caret)
+  }
+
+  /// The first character that is shown: all of them where they fit, else as many as fit before it.
+  private static func start(_ characters: [Character], before column: Int) -> Int {
+    var first = column
+    var room = Self.before
+    while first > 0 {
+      // A tab takes four columns at most.
+      let width =
+        characters[first - 1] == "\t" ? 4 : DisplayText.cell(characters[first - 1], at: nil).width
+      guard width <= room else { return first }
+      room -= width
+      first -= 1
+    }
+    return 0
   }
 }

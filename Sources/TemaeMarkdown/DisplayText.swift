@@ -30,26 +30,31 @@ enum DisplayText {
     let found = text.unicodeScalars.first { scalar in
       isHidden(scalar) && scalar != "\n" && scalar != "\r" && scalar != "\t"
     }
-    guard let value = found?.value else { return nil }
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return found.map(codePoint)
   }
 
+  /// Controls, separators, and what has no shape of its own; joiners and variants of emoji stay.
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0xAD: true
-    case 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0x061C: true
-    case 0xE0000...0xE007F: true
-    default: false
-    }
+    let category = scalar.properties.generalCategory
+    if [.control, .lineSeparator, .paragraphSeparator].contains(category) { return true }
+    let isJoiner = 0x200C...0x200D ~= scalar.value
+    let isVariant = 0xFE00...0xFE0F ~= scalar.value
+    let isAnnotation = 0xFFF9...0xFFFB ~= scalar.value
+    return isAnnotation
+      || scalar.properties.isDefaultIgnorableCodePoint && !isJoiner && !isVariant
   }
 
-  /// `␛` for the controls that have a picture, else `\u{202E}`.
+  /// `␛` for the controls that have a picture, else `⟨U+202E⟩`.
   private static func name(_ scalar: Unicode.Scalar) -> String {
     if scalar.value < 0x20, let picture = Unicode.Scalar(0x2400 + scalar.value) {
       return String(picture)
     }
-    return "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    return scalar.value == 0x7F ? "\u{2421}" : "⟨\(codePoint(scalar))⟩"
+  }
+
+  private static func codePoint(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
   /// Terminal columns: two for East Asian wide characters and emoji, none for lone marks.

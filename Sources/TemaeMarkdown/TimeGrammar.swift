@@ -60,17 +60,29 @@ enum TimeGrammar {
 
   /// The minutes of `every 30 minutes`, `every hour`, `hourly`.
   static func cadence(in text: String) -> Int? {
-    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber && !"-–.".contains($0) }
+      .map(bare).filter { !$0.isEmpty }
     if words.contains("hourly") { return 60 }
     if words.contains("daily") { return 1440 }
     for (index, word) in words.enumerated() where word == "every" || word == "each" {
       let rest = words[(index + 1)...].prefix(3).joined(separator: " ")
       if let seconds = leadingDuration(rest), seconds >= 60 { return seconds / 60 }
       guard word == "every", index + 1 < words.count else { continue }
-      if rest.hasPrefix("half hour") || rest.hasPrefix("half an hour") { return 30 }
+      if rest.hasPrefix("half hour") || rest.hasPrefix("half-hour")
+        || rest.hasPrefix("half an hour")
+      {
+        return 30
+      }
       if let unit = minutes(in: words[index + 1]), unit >= 1 { return Int(unit) }
     }
     return nil
+  }
+
+  /// The word without the marks that may stand within a number, `1.5` and `15-30`, at its ends.
+  private static func bare(_ word: Substring) -> String {
+    var word = word.drop { "-–.".contains($0) }
+    while let last = word.last, "-–.".contains(last) { word.removeLast() }
+    return String(word)
   }
 }
 

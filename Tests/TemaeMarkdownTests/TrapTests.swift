@@ -111,7 +111,9 @@ struct TrapTests {
     #expect(found.diagnostics.contains { $0.severity == .error && $0.line == 4 })
   }
 
-  @Test(arguments: ["\u{202E}", "\u{2066}", "\u{200B}", "\u{FEFF}", "\u{1B}", "\u{AD}"])
+  @Test(arguments: [
+    "\u{202E}", "\u{2066}", "\u{200B}", "\u{FEFF}", "\u{1B}", "\u{AD}", "\u{3164}", "\u{180E}",
+  ])
   func `a block with characters that a reader does not see never runs`(hidden: String) throws {
     let front = "---\ntemae: 1\ndatabases: {p: {env: P}}\n---\n"
     for fence in ["bash", "sql {db=p}"] {
