@@ -20,7 +20,7 @@ extension DocumentReader {
   }
 
   /// The list right under the heading.
-  private func firstList(_ range: Range<Int>) -> Int? {
+  func firstList(_ range: Range<Int>) -> Int? {
     guard let first = range.first, blocks[first].isItem, blocks[first].isTopLevel else {
       return nil
     }
@@ -141,9 +141,9 @@ extension DocumentReader {
   /// A fact that stands elsewhere than right under its heading would be overlooked.
   mutating func checkStrayFact(_ index: Int) {
     let item = ItemText(source, blocks[index])
-    guard let line = FactLine(item.text, line: blocks[index].line, column: item.column) else {
-      return
-    }
+    guard !item.isTask,
+      let line = FactLine(item.text, line: blocks[index].line, column: item.column)
+    else { return }
     guard let key = line.published, key != .on || isAnnotated else { return }
     report(
       isAnnotated ? .error : .warning, line.line, line.column,

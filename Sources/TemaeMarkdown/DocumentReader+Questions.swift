@@ -2,14 +2,17 @@ import TemaeCore
 
 /// What can be read in more than one way is asked: an open question keeps the run from starting.
 extension DocumentReader {
+  /// How a document says which of several ways is not its own.
+  private static let leaveOut =
+    "temae: 1 (front matter), with {.example} on each block that is not to run"
+
   /// Two ways to do the same are a choice, at the top of a document and inside a step.
   mutating func askAboutAlternatives(_ section: Section) {
     let ways = section.children.compactMap(\.heading).filter { $0.word == .alternative }
     guard !isAnnotated, ways.count > 1, let first = ways.first else { return }
-    let names = ways.compactMap(\.number).joined(separator: ", ")
     ask(
       first.line, "These headings are alternatives: which one is this runbook's?",
-      ["- **Choose**: one of \(names)"])
+      [Self.leaveOut])
   }
 
   /// Alternatives and loops in a paragraph of a step.
@@ -23,11 +26,13 @@ extension DocumentReader {
     if isOr || plain.hasPrefix("alternatively,") || plain.hasPrefix("if using ") {
       ask(
         block.line, "Two ways to do the same: which one is this runbook's?",
-        ["- **Choose**: one of A, B", "{.example} on the block that is not to run"])
+        [Self.leaveOut])
     } else if plain.contains("repeat for ") || plain.contains("repeat this for ")
       || plain.contains("repeat steps ") || plain.contains("repeat the above for ")
     {
-      ask(block.line, "This step is repeated: for which?", ["- **For each**: a, b, c"])
+      ask(
+        block.line, "This step is repeated: for which?",
+        ["temae: 1 (front matter), with a block or an item for each of them"])
     }
   }
 

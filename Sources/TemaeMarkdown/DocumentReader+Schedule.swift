@@ -1,6 +1,6 @@
 import TemaeCore
 
-/// Schedules: a fence, a list or a table of offsets and titles. They are compared, never run.
+/// Schedules: a fence, a list or a table of offsets and titles. They are shown, never run.
 extension DocumentReader {
   /// `T-60 min: Execute backup`; `nil` for a text that begins with no offset.
   func scheduleRow(_ text: String) -> (offset: Int, title: String)? {
@@ -25,7 +25,7 @@ extension DocumentReader {
     }
     guard marks.count > 1 else { return false }
     runbook.timeline += marks
-    _ = omit(block, line, "a schedule: compared with the steps, never run")
+    _ = omit(block, line, "a schedule: shown, never run")
     return true
   }
 

@@ -59,7 +59,7 @@ extension DocumentReader {
     if !isAnnotated, heading.title.lowercased().contains("optional") {
       ask(
         heading.line, "This step is optional: is it part of this run?",
-        ["remove the word from the heading, or mark its blocks {.example}"])
+        ["remove the word from the heading, or the step from the document"])
     }
     runbook.readings += draft.settle().map { entry in
       Reading(
@@ -114,8 +114,10 @@ extension DocumentReader {
     _ range: Range<Int>, _ place: Place, heading: Heading?, isUnderHeading: Bool,
     _ draft: inout StepDraft, item container: Int? = nil
   ) {
-    let facts = isUnderHeading && heading == nil ? readFacts(range, &draft) : []
+    let holdsFacts = isUnderHeading && heading == nil
+    let facts = holdsFacts ? readFacts(range, &draft) : []
     for fact in facts { isRead[fact] = true }
+    let factList = holdsFacts ? firstList(range) : nil
     let lowerSteps = place == .step ? self.lowerSteps(range, in: container) : []
     for index in range {
       let block = blocks[index]
@@ -125,6 +127,7 @@ extension DocumentReader {
         draft.entries.append(entry)
       } else if block.isItem, !isRead[index] {
         guard case .aside = place else {
+          if block.list != factList { checkStrayFact(index) }
           addItem(index, place, heading, isStep: lowerSteps.contains(index), &draft)
           continue
         }
@@ -141,7 +144,6 @@ extension DocumentReader {
     if !isBox(index) {
       guard blocks[index].quotes == 0 else { return }
       entry.isTentative = !isStep
-      checkStrayFact(index)
     }
     draft.entries.append(entry)
   }

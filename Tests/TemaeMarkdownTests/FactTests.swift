@@ -83,4 +83,15 @@ struct FactTests {
     #expect(step.offset == -30)
     #expect(step.budgetSeconds == 900)
   }
+
+  @Test func `a name that is no operator under Owner is prose, and nobody says otherwise`() throws {
+    let compilation = Compiling.document(document("**Owner**: Mei", annotated: false))
+    #expect(compilation.diagnostics.isEmpty, "\(compilation.diagnostics)")
+    #expect(try #require(compilation.runbook).unsupported.isEmpty)
+  }
+
+  @Test func `a fact in a list below another item is found too`() {
+    let text = "---\ntemae: 1\n---\n# M\n## Step 1: S\n\nText.\n\n- x\n  - **Approve**: 2 of @dba\n"
+    #expect(Compiling.errors(text).map { $0.prefix(3) } == ["10:"])
+  }
 }

@@ -18,7 +18,7 @@ public struct Runbook: Hashable, Sendable, Codable {
   public var settings: RunbookSettings
   /// What is asked before the first phase.
   public var prerequisites: [Checklist]
-  /// The schedule as the document lists it; compared with the steps, never run.
+  /// The schedule as the document lists it: shown, never run.
   public var timeline: [TimelineMark]
   /// The phases in document order.
   public var phases: [Phase]
