@@ -68,7 +68,7 @@ enum WordLists {
     "option", "method", "alternative", "variant", "approach", "variante", "opción", "opção",
   ]
 
-  /// Words that may stand before a clause of failure: "what to do if the copy fails".
+  /// Words that may stand before a clause of failure: `what to do if the copy fails`.
   static let failureLeadIns: Set<String> = ["what", "how", "to", "do", "react", "steps", "actions"]
 
   /// Words with which a clause of failure begins.
