@@ -77,13 +77,22 @@ public struct PostgresDatabase: Sendable {
   ///
   /// A backend goes on with a statement whose client has died. Whoever hides its name is not found:
   /// this is a precaution before a probe is believed, and no substitute for a marker.
+  ///
+  /// - Parameters:
+  ///   - connection: A libpq connection string or URI.
+  ///   - pinned: The target on which the attempt was made; nobody is looked for on another one.
+  ///   - applicationName: The attempt's.
+  /// - Returns: One text a session.
+  /// - Throws: ``PostgresError/mismatched(difference:)`` on another target, and what else keeps the
+  ///   question from being answered.
   public func sessions(
-    connection: String, applicationName: String
+    connection: String, pinned: TargetIdentity?, applicationName: String
   ) async throws(PostgresError) -> [String] {
     try await onOwnThread { () throws(PostgresError) in
       let session = try Session(
         ConnectionString(connection), applicationName: "temae",
         connectTimeoutSeconds: Connecting.timeoutSeconds)
+      try session.require(pinned)
       let rows = try session.asking { session throws(Session.Trouble) in
         try session.ask(Self.sessionsQuery, [applicationName])
       }

@@ -19,6 +19,13 @@ extension Session {
     }
   }
 
+  /// Passes on the pinned target only: what another one answers says nothing about an attempt.
+  func require(_ pinned: TargetIdentity?) throws(PostgresError) {
+    let observed = try identity()
+    guard let pinned, let difference = observed.difference(from: pinned) else { return }
+    throw .mismatched(difference: difference)
+  }
+
   /// `15.18` out of `15.18 (Debian 15.18-0+deb12u1)`.
   private func shortVersion() throws(Trouble) -> String {
     let whole = try askValue("select pg_catalog.current_setting('server_version')") ?? ""

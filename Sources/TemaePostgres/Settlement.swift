@@ -14,10 +14,7 @@ struct Settlement {
     let session = try Session(
       ConnectionString(connection), applicationName: "temae",
       connectTimeoutSeconds: Connecting.timeoutSeconds)
-    let observed = try session.identity()
-    if let pinned, let difference = observed.difference(from: pinned) {
-      throw .mismatched(difference: difference)
-    }
+    try session.require(pinned)
     let hasTable = try session.asking { session throws(Session.Trouble) in
       try session.askValue("select pg_catalog.to_regclass('temae.marker') is not null") == "t"
     }

@@ -59,7 +59,8 @@ extension Driver {
     let sessions: [String]
     do {
       sessions = try await ports.database.sessions(
-        connection: try connection(key), applicationName: applicationName(activity, attempt))
+        connection: try connection(key), pinned: pinned(key),
+        applicationName: applicationName(activity, attempt))
     } catch {
       let detail = "\(activity.id) cannot be settled: \(mask.masked("\(error)"))"
       return try await halt(.unknown, activity.id, detail)

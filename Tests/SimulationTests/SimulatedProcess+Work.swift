@@ -106,7 +106,9 @@ extension SimulatedProcess: DatabasePort {
     return try call { verdict }
   }
 
-  func sessions(connection: String, applicationName: String) async throws -> [String] {
+  func sessions(
+    connection: String, pinned: TargetIdentity?, applicationName: String
+  ) async throws -> [String] {
     try call { nature.connected.filter { $0 == applicationName } }
   }
 

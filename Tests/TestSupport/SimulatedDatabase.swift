@@ -145,7 +145,9 @@ package final class SimulatedDatabase: DatabasePort {
     }
   }
 
-  package func sessions(connection: String, applicationName: String) async throws -> [String] {
+  package func sessions(
+    connection: String, pinned: TargetIdentity?, applicationName: String
+  ) async throws -> [String] {
     []
   }
 

@@ -18,8 +18,11 @@ public protocol DatabasePort: Sendable {
   /// Settles an attempt by its marker, or by a tombstone in its place.
   func settle(_ order: SQLOrder, waitSeconds: Int) async throws -> MarkerVerdict
 
-  /// Who is still connected to the database under an attempt's application name.
-  func sessions(connection: String, applicationName: String) async throws -> [String]
+  /// Who is still connected to the pinned target under an attempt's application name; throws when
+  /// the connection leads to another one.
+  func sessions(
+    connection: String, pinned: TargetIdentity?, applicationName: String
+  ) async throws -> [String]
 
   /// The libpq variables of a connection string, for shell blocks with `db=`.
   func environment(of connection: String) throws -> [EnvironmentVariable]
