@@ -28,17 +28,24 @@ import Testing
 
   @Test func `settling waits for an orphan that commits`() async throws {
     let database = try await TestDatabase()
-    async let ending = database.perform(.transaction, "select pg_sleep(1)")
+    async let ending = database.perform(.transaction, TestDatabase.untilReleased)
     #expect(try await database.waitsUntilSleeping())
-    #expect(try await database.settle() == .done)
+    async let verdict = database.settle(waitSeconds: 60)
+    #expect(try await database.waitsUntilSettling())
+    try database.release()
+    #expect(try await verdict == .done)
     #expect(await ending.status == .succeeded)
   }
 
   @Test func `settling waits for an orphan that fails`() async throws {
     let database = try await TestDatabase()
-    async let ending = database.perform(.transaction, "select pg_sleep(1); select 1/0")
+    async let ending = database.perform(
+      .transaction, TestDatabase.untilReleased + "; select 1/0")
     #expect(try await database.waitsUntilSleeping())
-    #expect(try await database.settle() == .void)
+    async let verdict = database.settle(waitSeconds: 60)
+    #expect(try await database.waitsUntilSettling())
+    try database.release()
+    #expect(try await verdict == .void)
     #expect(await ending.failure?.state == "22012")
   }
 

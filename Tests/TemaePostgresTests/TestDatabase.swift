@@ -66,6 +66,26 @@ struct TestDatabase: Sendable {
         """)
   }
 
+  /// Waits until somebody who settles the attempt waits for its backend.
+  func waitsUntilSettling() async throws -> Bool {
+    try await waits(
+      until: """
+        select exists (select from pg_stat_activity where datname = current_database()
+          and application_name = 'temae' and wait_event_type = 'Lock')
+        """)
+  }
+
+  /// A statement that lasts until ``release()``, however slow the machine is.
+  static let untilReleased = """
+    do $$ begin
+      while not exists (select from pg_class where relname = 'released') loop
+        perform pg_sleep(0.05);
+      end loop;
+    end $$
+    """
+
+  func release() throws { try psql("create table public.released ()") }
+
   /// Ends the attempt's backend, as an administrator or a crash would.
   func terminateBackend() throws {
     try psql(
