@@ -180,16 +180,19 @@ public final class Journal: Sendable {
   ///
   /// What is wrong is in the result; it throws only when the journal cannot be read at all.
   ///
-  /// - Parameter progress: called now and then with the number of events verified so far.
+  /// - Parameters:
+  ///   - head: what was kept elsewhere; the journal may have grown since, and must contain it.
+  ///   - progress: called now and then with the number of events verified so far.
   /// - Returns: the journal's size and root, or the first bad event.
   /// - Throws: ``JournalError`` when the journal cannot be read.
   public func verify(
+    containing head: JournalHead? = nil,
     progress: (_ events: Int) -> Void = { _ in }
   ) throws(JournalError) -> Verification {
     // A connection of its own: appends of this process go on meanwhile.
     let connection = try Connection(path: place.path, access: .readOnly)
     try Settings.secure(connection)
-    var verifier = Verifier(connection: connection)
+    var verifier = Verifier(connection: connection, head: head)
     return try verifier.verify(progress: progress)
   }
 }

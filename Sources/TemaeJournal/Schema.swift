@@ -136,7 +136,9 @@ enum Schema {
     let statement = try connection.prepared(
       "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")
     defer { statement.reset() }
-    var differences: [String] = []
+    let found = try connection.integer("PRAGMA user_version")
+    var differences =
+      found == version ? [] : ["user_version is \(found), not \(version)"]
     var missing = parts
     while try statement.step() {
       let name = statement.text(0)
@@ -150,5 +152,16 @@ enum Schema {
       }
     }
     return differences + missing.map { "\($0.name) is missing from the schema" }
+  }
+
+  /// Whether events and payloads lie in tables, and not in a view or a virtual table.
+  ///
+  /// A view can have rows without end, or rows that cost as much as its author likes.
+  static func hasTables(in connection: Connection) throws(JournalError) -> Bool {
+    try connection.integer(
+      """
+      SELECT count(*) FROM sqlite_schema
+      WHERE name IN ('event', 'payload') AND type = 'table' AND rootpage > 0
+      """) == 2
   }
 }

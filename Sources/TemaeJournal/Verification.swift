@@ -32,13 +32,17 @@ public struct Verification: Hashable, Sendable {
   public var root: Digest
   /// The first bad event.
   public var defect: Defect?
+  /// Why the journal does not contain the head that it was compared with.
+  public var headProblem: String?
   /// In what the schema differs from the one that temae made.
   public var schemaDifferences: [String]
   /// What is worth knowing and no defect, such as events of a later version.
   public var notes: [String]
 
   /// Whether everything is as temae wrote it, up to the last head that is held elsewhere.
-  public var isWhole: Bool { defect == nil && schemaDifferences.isEmpty }
+  public var isWhole: Bool {
+    defect == nil && headProblem == nil && schemaDifferences.isEmpty
+  }
 
   /// Size and root in one line, to be kept outside the journal.
   public var headLine: String { "\(size) \(root.hex)" }

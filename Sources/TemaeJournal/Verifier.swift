@@ -4,6 +4,8 @@ import TemaeCore
 /// Goes over every event of a journal once, in its order, and stops at the first bad one.
 struct Verifier {
   private let connection: Connection
+  private var head: JournalHead?
+  private var headProblem: String?
   private var scanner = CanonicalScanner()
   private var range = CompactRange()
   private var previous = LeafHash.zero
@@ -16,25 +18,42 @@ struct Verifier {
 
   private typealias Defect = Verification.Defect
 
-  init(connection: Connection) {
+  init(connection: Connection, head: JournalHead?) {
     self.connection = connection
+    self.head = head
   }
 
   mutating func verify(progress: (Int) -> Void) throws(JournalError) -> Verification {
     // One snapshot: schema, events and payloads as of the same instant.
     try connection.run("BEGIN")
     let differences = try Schema.differences(in: connection)
-    let defect = try firstDefect(progress: progress)
-    try connection.run("COMMIT")
+    compareHead()
+    let defect = try firstDefect(isSchemaOurs: differences.isEmpty, progress: progress)
+    // Nothing was written. Where a page is damaged, SQLite says so again at the end of the
+    // snapshot, which must not hide which event it was.
+    try? connection.run("ROLLBACK")
+    if defect == nil, let head, range.size < head.size {
+      headProblem = "the head covers \(head.size) events, and the journal has \(range.size)"
+    }
     return Verification(
       size: range.size, runs: positions.count, payloads: payloads, root: range.root.digest,
-      defect: defect, schemaDifferences: differences, notes: notes.lines)
+      defect: defect, headProblem: headProblem, schemaDifferences: differences,
+      notes: notes.lines)
+  }
+
+  private mutating func compareHead() {
+    guard let head, head.size == range.size, head.root != range.root.digest else { return }
+    headProblem = """
+      the first \(head.size) events are not those of the head: they were rewritten, or the head \
+      is another journal's
+      """
   }
 
   private mutating func firstDefect(
-    progress: (Int) -> Void
+    isSchemaOurs: Bool, progress: (Int) -> Void
   ) throws(JournalError) -> Verification.Defect? {
-    do {
+    if !isSchemaOurs { guard try Schema.hasTables(in: connection) else { return nil } }
+    do throws(JournalError) {
       // The table itself, not an index: an index may have been made to tell something else.
       let rows = try connection.prepared(
         "SELECT seq, body, leaf, typeof(body) FROM event NOT INDEXED ORDER BY seq")
@@ -45,8 +64,15 @@ struct Verifier {
       }
       return nil
     } catch .damaged(_, _, let problem) {
-      return Defect(sequence: range.size + 1, problem: "the file cannot be read: \(problem)")
+      return unreadable(problem)
+    } catch .sqlite(_, _, let problem) where !isSchemaOurs {
+      // A column is missing, say. With the right schema it is the disk that failed.
+      return unreadable(problem)
     }
+  }
+
+  private func unreadable(_ problem: String) -> Defect {
+    Defect(sequence: range.size + 1, problem: "the file cannot be read: \(problem)")
   }
 
   private mutating func defect(ofRow row: Statement) throws(JournalError) -> Defect? {
@@ -68,6 +94,7 @@ struct Verifier {
     }
     previous = leaf
     range.append(leaf)
+    compareHead()
     return nil
   }
 
@@ -142,7 +169,7 @@ private struct RunPositions {
   var count: Int { newest.count + (current.isEmpty || newest[current] != nil ? 0 : 1) }
 
   mutating func isNext(_ next: Int?, of run: Range<Int>?, in body: [UInt8]) -> Bool {
-    guard let run, let next else { return false }
+    guard let run, let next, body[run.lowerBound] == 0x22 else { return false }
     if !body[run].elementsEqual(current) {
       if !current.isEmpty { newest[current] = position }
       current = Array(body[run])

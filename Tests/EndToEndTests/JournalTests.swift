@@ -49,6 +49,28 @@ struct JournalTests {
     #expect(ending.output.contains("head: \(head)"))
   }
 
+  @Test func `a kept head is compared, in one word or two, and one that is not contained is told`()
+    throws
+  {
+    try openRun()
+    let line = String(try place.temae("journal", "head").output.dropLast())
+    let words = line.split(separator: " ").map(String.init)
+    #expect(try place.temae("journal", "verify", "--head", line).code == 0)
+    #expect(try place.temae("journal", "verify", "--head", words[0], words[1]).code == 0)
+    try place.temae("note", "later")
+    #expect(try place.temae("journal", "verify", "--head", line).code == 0)
+    let other = String(repeating: "0", count: 64)
+    for (size, message) in [
+      (words[0], "are not those of the head"), ("9999", "the head covers 9999 events"),
+    ] {
+      let ending = try place.temae("journal", "verify", "--head", size, other)
+      #expect(ending.code == 7)
+      #expect(ending.output == "")
+      #expect(ending.error.contains(message))
+    }
+    #expect(try place.temae("journal", "verify", "--head", "tea").code == 64)
+  }
+
   @Test(arguments: [
     ("UPDATE event SET body = replace(body, '\"root\"', '\"toor\"') WHERE seq = 2", 2),
     ("DELETE FROM event WHERE seq = 2", 3),

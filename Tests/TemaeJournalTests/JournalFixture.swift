@@ -51,6 +51,12 @@ final class JournalFixture {
   func tamper(_ statements: String..., keepingGuards: Bool = false, refittingGuards: Bool = true)
     throws
   {
+    try tamper(statements, keepingGuards: keepingGuards, refittingGuards: refittingGuards)
+  }
+
+  func tamper(_ statements: [String], keepingGuards: Bool = false, refittingGuards: Bool = true)
+    throws
+  {
     let connection = try Connection(path: path, access: .readWrite)
     let guards = Schema.parts.filter { $0.sql.hasPrefix("CREATE TRIGGER") }
     if !keepingGuards { for part in guards { try connection.run("DROP TRIGGER \(part.name)") } }

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Verifies a temae journal without any code of temae's.
 
-    tools/verify/verify.py JOURNAL [--head 'SIZE ROOT']
+    tools/verify/verify.py JOURNAL [--head SIZE ROOT]
 
 It reads the SQLite file read-only and goes over every event in order: no gap in the sequence, the
 body in canonical form (a subset of RFC 8785), the leaf hash SHA-256(0x00 || body), the link to the
 event before it, the event's own sequence and its position in its run, and every payload that it
-names against SHA-256(salt || bytes). It prints the size and the RFC 6962 root over the leaves, or
-the first bad event.
+names against SHA-256(salt || bytes). The schema must be the one below, letter by letter. It prints
+the size and the RFC 6962 root over the leaves, or the first bad event. What an event of each type
+must hold, and whether a run's events follow from each other, `temae journal verify` checks alone.
 
 With --head, a line that was kept elsewhere, the journal must contain that head: a journal that is
 shorter, or whose first SIZE leaves give another root, has been rewritten.
@@ -27,21 +28,61 @@ APPLICATION_ID = 0x74656D61
 LARGEST_BODY = 65_536
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 64
-# SHA-256 of the statement that made each object of the schema.
-SCHEMA = {
-    "anchor": "ad746b744a300704f0d1137085994b20a0660b9b1b3fd647608affb502cf7231",
-    "event": "6ae2bcb5c25f23c406a4a462745ccd79e36018095eede9bdab7d104f43b85eb3",
-    "event_by_command": "683bacaf1b01d6de8fd6f232c1eb3580c013f1647173a3363ee12fd8bb8dff20",
-    "event_by_run": "3974ee660ee432c3c02ace717b0c79e13075ea804bbd62fc0a5db6d93453c240",
-    "event_by_type": "99a1d28321c3b4cad7a45ce5c10e30b34f9939ead11562ba5081c471bcfccf92",
-    "event_is_appended": "a9975b86aee81076fca6ed82b5288bbdd8ef01fd1b473d5fd4f538487cf08398",
-    "event_is_never_deleted": "ad180ad33bb17989247cfdea5f9ddcb121be1dd1096bb52a0843add5ddbd8396",
-    "event_is_never_updated": "103e7b2b8c947e3becd625d89a13d702d4d86e641c84e0b30c9955c3bab725c3",
-    "head": "275e87ee8147bcd757bbde274d642aa3dd5bfbb8bdf28e009c81d7df19f97b04",
-    "payload": "0b75c7483e1a8ca039b5f1a2003e2f8f638da7f32ce63b1575c89309f34a1a08",
-    "payload_is_never_updated": "dc62f8525b02ca82f9eb443db197fc06daf815634646e54a40a1979b098a5440",
-    "run_by_name": "a0468e8a1e5d14962dfad6926f7e71203054aa564a757dec26fcc1b1253c339b",
-}
+FORMAT = 1
+SCHEMA = """
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY,
+  body TEXT NOT NULL,
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  run TEXT NOT NULL GENERATED ALWAYS AS (body ->> 'run') VIRTUAL,
+  position INTEGER NOT NULL GENERATED ALWAYS AS (body ->> 'position') VIRTUAL,
+  type TEXT NOT NULL GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
+  command TEXT NOT NULL GENERATED ALWAYS AS (body ->> 'command') VIRTUAL,
+  command_index INTEGER NOT NULL GENERATED ALWAYS AS (body ->> 'index') VIRTUAL
+) STRICT
+
+CREATE UNIQUE INDEX event_by_run ON event (run, position)
+
+CREATE UNIQUE INDEX event_by_command ON event (run, command, command_index)
+
+CREATE INDEX event_by_type ON event (type, run, position)
+
+CREATE UNIQUE INDEX run_by_name ON event (body ->> '$.what.name') WHERE type = 'run.opened'
+
+CREATE TABLE payload (
+  id BLOB PRIMARY KEY CHECK (length(id) = 32),
+  salt BLOB NOT NULL CHECK (length(salt) >= 16),
+  bytes BLOB NOT NULL
+) STRICT
+
+CREATE TABLE head (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT
+
+CREATE TABLE anchor (
+  size INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  evidence BLOB NOT NULL
+) STRICT
+
+CREATE TRIGGER event_is_appended BEFORE INSERT ON event
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)
+BEGIN SELECT RAISE(ABORT, 'events are only appended'); END
+
+CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'events are never updated'); END
+
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END
+
+CREATE TRIGGER payload_is_never_updated BEFORE UPDATE ON payload
+BEGIN SELECT RAISE(ABORT, 'payloads are never updated'); END
+"""
+
+
+def schema():
+    """The statement of every object, by the object's name."""
+    statements = SCHEMA.strip("\n").split("\n\n")
+    kind = r"CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER) "
+    return {re.match(kind + r"(\w+)", sql).group(1): sql.encode() for sql in statements}
 
 
 class Bad(Exception):
@@ -101,10 +142,21 @@ def check_form(value, depth):
         check_form(item, depth + 1)
 
 
+def is_commitment(value):
+    """An object of a digest, a length and a media type; others may have such keys too."""
+    return (
+        set(value) == {"digest", "length", "media"}
+        and isinstance(value["digest"], str)
+        and re.fullmatch("[0-9a-f]{64}", value["digest"]) is not None
+        and type(value["length"]) is int
+        and isinstance(value["media"], str)
+    )
+
+
 def commitments(value):
     """Every commitment in a body, wherever it stands."""
     if isinstance(value, dict):
-        if set(value) == {"digest", "length", "media"}:
+        if is_commitment(value):
             yield value
         value = value.values()
     elif not isinstance(value, list):
@@ -151,49 +203,65 @@ class Journal:
         self.payloads = 0
 
     def identify(self):
-        """Whether the file is a journal at all; in what its schema is not a journal's."""
+        """Refuses what is no journal of this format."""
         (found,) = self.database.execute("PRAGMA application_id").fetchone()
         if found != APPLICATION_ID:
-            raise sqlite3.DatabaseError("it is the database of another program")
-        (version,) = self.database.execute("PRAGMA user_version").fetchone()
-        if version != 1:
-            raise sqlite3.DatabaseError(f"its format is {version}, and this verifies format 1")
-        rows = self.database.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
-        found = {name.decode(): hashlib.sha256(sql).hexdigest() for name, sql in rows}
-        return (
-            [f"the schema has {name}, which is not temae's" for name in found if name not in SCHEMA]
-            + [f"{name} is missing" for name in SCHEMA if name not in found]
-            + [
-                f"{name} is not as temae made it"
-                for name in SCHEMA
-                if name in found and found[name] != SCHEMA[name]
-            ]
-        )
+            raise sqlite3.DatabaseError("it is no journal, or the database of another program")
+        (self.format,) = self.database.execute("PRAGMA user_version").fetchone()
+        if self.format > FORMAT:
+            raise sqlite3.DatabaseError(f"it has format {self.format}, which is newer")
+
+    def differences(self):
+        """In what the schema is not temae's, in words."""
+        if self.format != FORMAT:
+            yield f"user_version is {self.format}, not {FORMAT}"
+        missing = schema()
+        for name, sql in self.database.execute(
+            "SELECT CAST(name AS BLOB), sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
+        ):
+            name = (name or b"").decode("utf-8", "replace")
+            if name not in missing:
+                yield f"the schema has {name!r}, which is not temae's"
+            elif missing.pop(name) != sql:
+                yield f"{name} is not as temae made it"
+        for name in missing:
+            yield f"{name} is missing from the schema"
 
     def events(self):
+        """Every row; none where a view stands in a table's place: its rows may never end."""
+        (tables,) = self.database.execute(
+            """SELECT count(*) FROM sqlite_schema
+            WHERE name IN ('event', 'payload') AND type = 'table' AND rootpage > 0"""
+        ).fetchone()
+        if tables != 2:
+            return iter(())
         return self.database.execute(
-            f"""SELECT seq, length(CAST(body AS BLOB)),
-            CASE WHEN length(CAST(body AS BLOB)) <= {LARGEST_BODY} THEN body END, leaf
+            f"""SELECT seq, typeof(body), length(CAST(body AS BLOB)),
+            CASE WHEN length(CAST(body AS BLOB)) <= {LARGEST_BODY} THEN CAST(body AS BLOB) END, leaf
             FROM event NOT INDEXED ORDER BY seq"""
         )
 
-    def check(self, sequence, length, body, leaf):
+    def check(self, sequence, kind, length, body, leaf):
         """Verifies the next event."""
-        if length is None or length > LARGEST_BODY or not isinstance(body, bytes):
+        if kind != b"text" or length > LARGEST_BODY:
             raise Bad("its body is not text of at most 64 KiB")
         if hashlib.sha256(b"\x00" + body).digest() != leaf:
             raise Bad("its bytes do not match its leaf hash")
         event = canonical(body)
         if event.get("prev") != self.previous.hex():
             raise Bad(f"its link does not match event {sequence - 1}")
-        if type(event.get("seq")) is not int or event["seq"] != sequence:
+        if not is_number(event.get("seq"), sequence):
             raise Bad("it says that it is another event")
-        position = self.positions.get(event.get("run"), 0) + 1
-        if type(event.get("position")) is not int or event["position"] != position:
+        run = event.get("run")
+        if not isinstance(run, str) or not is_number(
+            event.get("position"), self.positions.get(run, 0) + 1
+        ):
             raise Bad("its position is not the next one of its run")
+        if not isinstance(event.get("type"), str) or type(event.get("v")) is not int:
+            raise Bad("it has no type")
         for commitment in commitments(event):
             self.check_payload(commitment)
-        self.positions[event["run"]] = position
+        self.positions[run] = event["position"]
         self.previous = leaf
         self.tree.append(leaf)
 
@@ -204,11 +272,18 @@ class Journal:
         if row is None:
             raise Bad(f"its payload {commitment['digest'][:12]} is missing")
         salt, content = row
+        if not isinstance(salt, bytes) or not isinstance(content, bytes):
+            raise Bad(f"its payload {commitment['digest'][:12]} is not bytes")
         if len(content) != commitment["length"]:
             raise Bad(f"its payload {commitment['digest'][:12]} has another length")
         if hashlib.sha256(salt + content).hexdigest() != commitment["digest"]:
             raise Bad(f"its payload {commitment['digest'][:12]} does not match its commitment")
         self.payloads += 1
+
+
+def is_number(value, number):
+    """Whether a value is the number, and not true, which Python takes for 1."""
+    return type(value) is int and value == number
 
 
 def described(sequence, body):
@@ -220,49 +295,78 @@ def described(sequence, body):
     return f"event {sequence}" + (f" ({', run '.join(names)})" if names else "")
 
 
+def first_bad(journal, head):
+    """What is wrong with the first bad event; None when all are well."""
+    try:
+        for sequence, kind, length, body, leaf in journal.events():
+            expected = journal.tree.size + 1
+            if sequence != expected:
+                return f"event {expected}: it is missing; the next one is event {sequence}"
+            try:
+                journal.check(sequence, kind, length, body, leaf)
+            except Bad as problem:
+                return f"{described(sequence, body)}: {problem}"
+            head.look(journal.tree)
+    except sqlite3.DatabaseError as error:
+        return f"event {journal.tree.size + 1}: the file cannot be read: {error}"
+    return None
+
+
+class Head:
+    """A size and a root that were kept elsewhere; nothing when there are none."""
+
+    def __init__(self, words):
+        match = re.fullmatch(r"(\d{1,15}) ([0-9a-f]{64})", " ".join(words).strip())
+        self.is_valid = match is not None or not words
+        self.size, self.root = (int(match.group(1)), match.group(2)) if match else (None, None)
+        self.found = None
+
+    def look(self, tree):
+        """Remembers the root that the journal has at the head's size."""
+        if tree.size == self.size:
+            self.found = tree.root()
+
+    def problem(self, tree):
+        """What is wrong; None when the journal contains the head."""
+        if self.size is None or self.found == self.root:
+            return None
+        if tree.size < self.size:
+            return f"the head covers {self.size} events, and the journal has {tree.size}"
+        return f"the first {self.size} events are not those of the head: they were rewritten"
+
+
 def verify(path, head):
     """Prints the finding and gives the exit status."""
     journal = Journal(path)
-    differences = journal.identify()
-    expected = 1
-    for sequence, length, body, leaf in journal.events():
-        if sequence != expected:
-            print(f"event {expected}: it is missing; the next one is event {sequence}")
-            return 7
-        try:
-            journal.check(sequence, length, body, leaf)
-        except Bad as problem:
-            print(f"{described(sequence, body)}: {problem}")
-            return 7
-        if head and journal.tree.size == head[0] and journal.tree.root() != head[1]:
-            print(f"the first {head[0]} events are not those of the head: they were rewritten")
-            return 7
-        expected += 1
-    if head and journal.tree.size < head[0]:
-        print(f"the head covers {head[0]} events, and the journal has {journal.tree.size}")
+    journal.identify()
+    problems = list(journal.differences())
+    head.look(journal.tree)
+    bad = first_bad(journal, head)
+    problems = ([bad] if bad else [head.problem(journal.tree)]) + problems
+    problems = [problem for problem in problems if problem]
+    if problems:
+        print("\n".join(problems))
         return 7
-    for difference in differences:
-        print(difference)
-    verdict = "whole, but not in temae's schema" if differences else "whole"
     print(
         f"{journal.tree.size} events of {len(journal.positions)} runs,"
-        f" {journal.payloads} payloads: {verdict}"
+        f" {journal.payloads} payloads: whole"
     )
     print(f"head: {journal.tree.size} {journal.tree.root()}")
-    return 7 if differences else 0
+    return 0
 
 
 def main(arguments):
-    head = None
-    if len(arguments) == 3 and arguments[1] == "--head":
-        match = re.fullmatch(r"(\d+) ([0-9a-f]{64})", arguments[2].strip())
-        head = match and (int(match.group(1)), match.group(2))
-    if not arguments or arguments[0].startswith("-") or (len(arguments) > 1 and not head):
+    head = Head(arguments[2:])
+    is_usage = arguments[1:2] in ([], ["--head"]) and head.is_valid and len(arguments) != 2
+    if not arguments or arguments[0].startswith("-") or not is_usage:
         print(__doc__, file=sys.stderr)
         return 64
     try:
         return verify(arguments[0], head)
     except (sqlite3.Error, OSError) as error:
+        if "malformed" in str(error):
+            print(f"{arguments[0]} is damaged: {error}")
+            return 7
         print(f"{arguments[0]} cannot be read: {error}", file=sys.stderr)
         return 65
 

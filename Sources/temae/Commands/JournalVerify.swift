@@ -13,11 +13,26 @@ struct JournalVerifyCommand: AsyncParsableCommand {
       at the end shows only against a head line that was kept elsewhere.
       """)
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "A line of temae journal head that was kept elsewhere: the journal must contain it.",
+      valueName: "size root"))
+  var head: [String] = []
+
   @OptionGroup var options: SharedOptions
+
+  func validate() throws {
+    guard head.isEmpty || keptHead != nil else {
+      throw ValidationError("--head takes the line of temae journal head: a size and a root")
+    }
+  }
+
+  private var keptHead: JournalHead? { JournalHead(line: head.joined(separator: " ")) }
 
   func run() async throws {
     let journal = try options.openJournal(.read)
-    let verification = try journal.verify()
+    let verification = try journal.verify(containing: keptHead)
     guard verification.isWhole else { throw failure(verification, journal) }
     try replay(journal)
     for note in verification.notes { options.remark(note) }
@@ -39,6 +54,7 @@ struct JournalVerifyCommand: AsyncParsableCommand {
     let lines =
       ["\(journal.place.path) does not verify"]
       + (verification.defect.map { [SafeText.neutralized($0.description)] } ?? [])
+      + (verification.headProblem.map { [$0] } ?? [])
       + verification.schemaDifferences.map { SafeText.neutralized($0) }
     return Failure(
       .journalBroken, lines.lines,
