@@ -6,6 +6,8 @@ public struct RunSummary: Hashable, Sendable {
   public var id: String
   /// The name that people type: `<title slug>-<n>`.
   public var name: String
+  /// The title of the runbook that it was opened on.
+  public var title: String
   /// The journal sequence of its first entry.
   public var firstSequence: Int
   /// When it was opened.
@@ -29,7 +31,8 @@ extension RunSummary {
       SELECT first.run, first.body ->> '$.what.name', first.seq, first.body ->> 'at', last.seq,
         last.position, last.body ->> 'at',
         (SELECT type FROM event WHERE type IN (\(types.joined(separator: ", ")))
-          AND run = first.run ORDER BY position DESC LIMIT 1)
+          AND run = first.run ORDER BY position DESC LIMIT 1),
+        first.body ->> '$.what.title'
       FROM event AS first JOIN event AS last ON last.run = first.run AND last.position =
         (SELECT max(position) FROM event WHERE run = first.run)
       WHERE first.type = 'run.opened' ORDER BY first.seq
@@ -48,7 +51,8 @@ extension RunSummary {
         path: path, sequence: statement.integer(2), problem: "the run's instants are unreadable")
     }
     self.init(
-      id: statement.text(0), name: statement.text(1), firstSequence: statement.integer(2),
+      id: statement.text(0), name: statement.text(1), title: statement.text(8),
+      firstSequence: statement.integer(2),
       openedAt: openedAt, lastSequence: statement.integer(4), lastPosition: statement.integer(5),
       lastAt: lastAt, lastRunEvent: statement.text(7))
   }

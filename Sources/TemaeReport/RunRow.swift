@@ -6,8 +6,8 @@ public struct RunRow: Hashable, Sendable {
   public var name: String
   /// The UUIDv7.
   public var id: String
-  /// The runbook's title, where it is known.
-  public var title: String?
+  /// The runbook's title.
+  public var title: String
   /// When it was opened.
   public var openedAt: Instant
   /// When its last event happened.
@@ -17,7 +17,7 @@ public struct RunRow: Hashable, Sendable {
 
   /// Makes a row from its parts.
   public init(
-    name: String, id: String, title: String? = nil, openedAt: Instant, lastAt: Instant,
+    name: String, id: String, title: String, openedAt: Instant, lastAt: Instant,
     status: RunStatus
   ) {
     self.name = name

@@ -18,7 +18,7 @@ public struct RunsReport: Hashable, Sendable {
         StateMark(row.status).line, StyledLine(row.name, .strong),
         StyledLine("opened \(TimeText.dayAndWall(row.openedAt))"),
         StyledLine("last event \(TimeText.dayAndWall(row.lastAt))"),
-        StyledLine(row.id, .faint), StyledLine(row.title ?? ""),
+        StyledLine(row.id, .faint), StyledLine(row.title),
       ]
     }
     return TextTable(rows: lines).lines.text(style)
@@ -28,7 +28,7 @@ public struct RunsReport: Hashable, Sendable {
   public func json() -> String {
     let value = JSONValue.list(rows) { row in
       [
-        "name": .string(row.name), "id": .string(row.id), "title": JSONValue(row.title),
+        "name": .string(row.name), "id": .string(row.id), "title": .string(row.title),
         "status": .string(row.status.rawValue), "openedAt": .string(row.openedAt.description),
         "lastAt": .string(row.lastAt.description),
       ]

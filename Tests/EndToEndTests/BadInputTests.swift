@@ -146,4 +146,21 @@ struct BadInputTests {
     #expect(try Workplace.shell("test -e '\(place.path)/ran'") != 0)
     #expect(unsafe access("\(directory)/ran", F_OK) != 0)
   }
+
+  @Test(arguments: ["show questions.md", "runs", "status --format json", "audit", "log --raw"])
+  func `what cannot be written is an error, and a reader that has left is none`(words: String)
+    throws
+  {
+    try place.write(
+      "questions.md",
+      Documents.questions.replacing("- [ ] Is the first thing so?", with: "```bash\necho a\n```"))
+    try openRun()
+    let line = "cd '\(place.path)' && exec 2>.problem && '\(Program.path)' \(words)"
+    #expect(try Workplace.shell("\(line) >/dev/full") == 1)
+    #expect(Program.text(place.path + "/.problem").contains("No space left on device"))
+    #expect(
+      try Workplace.shell("trap '' PIPE; { \(line); echo $? >'\(place.path)/.code'; } | true") == 0)
+    #expect(Program.text(place.path + "/.code") != "1\n")
+    #expect(Program.text(place.path + "/.problem") == "")
+  }
 }

@@ -132,10 +132,11 @@ import Testing
     #expect(
       try journal.runs() == [
         RunSummary(
-          id: sampleRun, name: "tea-1", firstSequence: 1, openedAt: at, lastSequence: 6,
+          id: sampleRun, name: "tea-1", title: "Tea", firstSequence: 1, openedAt: at,
+          lastSequence: 6,
           lastPosition: 5, lastAt: at, lastRunEvent: "run.paused"),
         RunSummary(
-          id: "run-2", name: "tea-2", firstSequence: 4, openedAt: at, lastSequence: 4,
+          id: "run-2", name: "tea-2", title: "Tea", firstSequence: 4, openedAt: at, lastSequence: 4,
           lastPosition: 1, lastAt: at, lastRunEvent: "run.opened"),
       ])
   }

@@ -7,14 +7,14 @@ struct RunsReportTests {
   private var rows: [RunRow] {
     RunStatus.allCases.enumerated().map { index, status in
       RunRow(
-        name: "tea-\(index)", id: "0190-\(index)", title: index == 0 ? nil : "Tea",
+        name: "tea-\(index)", id: "0190-\(index)", title: "Tea",
         openedAt: Story.start, lastAt: Story.start.advanced(bySeconds: index), status: status)
     }
   }
 
   @Test func `every status has a glyph and a word`() {
     let expected = """
-      ○ new        tea-0  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:00Z  0190-0
+      ○ new        tea-0  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:00Z  0190-0  Tea
       ▸ open       tea-1  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:01Z  0190-1  Tea
       ‖ paused     tea-2  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:02Z  0190-2  Tea
       ■ halted     tea-3  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:03Z  0190-3  Tea
@@ -37,6 +37,6 @@ struct RunsReportTests {
     #expect(parsed.count == RunStatus.allCases.count)
     #expect(parsed.map { $0["status"] as? String } == RunStatus.allCases.map(\.rawValue))
     #expect(Set(parsed[0].keys) == ["name", "id", "title", "status", "openedAt", "lastAt"])
-    #expect(parsed[0]["title"] is NSNull)
+    #expect(parsed[0]["title"] as? String == "Tea")
   }
 }

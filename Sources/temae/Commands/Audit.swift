@@ -29,9 +29,9 @@ struct AuditCommand: AsyncParsableCommand {
     let report = AuditReport(
       entries: read.loaded.entries, state: read.loaded.state, payload: read.journal.resolver)
     switch format {
-    case .text: StandardStream.output.write(report.text(options.style))
-    case .json: StandardStream.output.write(report.json())
-    case .csv: StandardStream.output.write(report.csv())
+    case .text: try StandardStream.output.print(report.text(options.style))
+    case .json: try StandardStream.output.print(report.json())
+    case .csv: try StandardStream.output.print(report.csv())
     }
   }
 }

@@ -18,6 +18,6 @@ struct JournalHeadCommand: AsyncParsableCommand {
       throw Failure(
         .journalBroken, "the journal does not verify: it has no head", next: "temae journal verify")
     }
-    StandardStream.output.write(verification.headLine + "\n")
+    try StandardStream.output.print(verification.headLine + "\n")
   }
 }

@@ -36,7 +36,7 @@ struct JournalVerifyCommand: AsyncParsableCommand {
     guard verification.isWhole else { throw failure(verification, journal) }
     try replay(journal)
     for note in verification.notes { options.remark(note) }
-    StandardStream.output.write(
+    try StandardStream.output.print(
       """
       verified: \(verification.size) events, \(verification.runs) runs, \
       \(verification.payloads) payloads in \(SafeText.neutralized(journal.place.path))

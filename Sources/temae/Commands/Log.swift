@@ -25,9 +25,10 @@ struct LogCommand: AsyncParsableCommand {
   func run() async throws {
     let (read, subject) = try choose()
     var printed = LogPrinter(isRaw: raw, style: options.style)
-    CapturedOutput(read.loaded.entries, of: subject, payload: read.journal.resolver)
-      .forEach { printed.print($0) }
-    printed.finish()
+    let captured = CapturedOutput(
+      read.loaded.entries, of: subject, payload: read.journal.resolver)
+    try captured.forEach { piece throws(Failure) in try printed.print(piece) }
+    try printed.finish()
     if printed.isEmpty { options.remark("nothing was captured") }
   }
 

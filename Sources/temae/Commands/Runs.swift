@@ -18,12 +18,13 @@ struct RunsCommand: AsyncParsableCommand {
     let report = RunsReport(
       rows: try journal.runs().map { summary in
         RunRow(
-          name: summary.name, id: summary.id, openedAt: summary.openedAt, lastAt: summary.lastAt,
+          name: summary.name, id: summary.id, title: summary.title, openedAt: summary.openedAt,
+          lastAt: summary.lastAt,
           status: RunStatus(lastRunEvent: summary.lastRunEvent))
       })
     switch format {
-    case .text: StandardStream.output.write(report.text(options.style))
-    case .json: StandardStream.output.write(report.json())
+    case .text: try StandardStream.output.print(report.text(options.style))
+    case .json: try StandardStream.output.print(report.json())
     }
   }
 }

@@ -21,8 +21,8 @@ struct ShowCommand: AsyncParsableCommand {
     let (_, runbook) = try DocumentReader.runbook(at: document, isColored: isColored)
     let report = RunbookReport(runbook)
     switch format {
-    case .text: StandardStream.output.write(report.text(options.style))
-    case .json: StandardStream.output.write(report.json())
+    case .text: try StandardStream.output.print(report.text(options.style))
+    case .json: try StandardStream.output.print(report.json())
     }
   }
 }

@@ -25,8 +25,8 @@ struct StatusCommand: AsyncParsableCommand {
       state: read.loaded.state, at: SystemClock().now(),
       holder: try read.journal.holder(of: read.loaded.state.run), payload: read.journal.resolver)
     switch format {
-    case .text: StandardStream.output.write(report.text(options.style))
-    case .json: StandardStream.output.write(report.json())
+    case .text: try StandardStream.output.print(report.text(options.style))
+    case .json: try StandardStream.output.print(report.json())
     }
     throw ExitCode(report.exitCode)
   }

@@ -17,7 +17,7 @@ struct TargetInitCommand: AsyncParsableCommand {
     let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors
     let connection = try target.connection(isColored: isColored)
     let isNew = try await PostgresDatabase().makeMarkerTable(connection: connection)
-    StandardStream.output.write(
+    try StandardStream.output.print(
       isNew ? "made temae.marker\n" : "temae.marker was there already\n")
   }
 }

@@ -17,7 +17,7 @@ struct TargetShowCommand: AsyncParsableCommand {
     let report = try await PostgresDatabase().report(connection: connection)
     for (name, value) in Self.facts(report) {
       let padding = String(repeating: " ", count: max(1, 12 - name.count))
-      StandardStream.output.write("\(name)\(padding)\(SafeText.neutralized(value))\n")
+      try StandardStream.output.print("\(name)\(padding)\(SafeText.neutralized(value))\n")
     }
   }
 

@@ -18,8 +18,8 @@ struct TimelineCommand: AsyncParsableCommand {
     let loaded = try ReadRun(run, options).loaded
     let report = TimelineReport(state: loaded.state, entries: loaded.entries)
     switch format {
-    case .text: StandardStream.output.write(report.text(options.style))
-    case .json: StandardStream.output.write(report.json())
+    case .text: try StandardStream.output.print(report.text(options.style))
+    case .json: try StandardStream.output.print(report.json())
     }
   }
 }

@@ -19,13 +19,30 @@ enum StandardStream: Int32, Sendable {
     return Int(size.ws_col)
   }
 
+  /// Prints all of what a command was asked for.
+  ///
+  /// A reader that has left, as `head` does, has what it wanted.
+  ///
+  /// - Throws: What keeps the stream from taking it, as on a full disk.
+  func print(_ text: String) throws(Failure) { try print(Array(text.utf8)) }
+
+  /// Prints all bytes; see ``print(_:)-(String)``.
+  func print(_ bytes: [UInt8]) throws(Failure) {
+    guard let problem = send(bytes), problem != EPIPE else { return }
+    let reason = unsafe String(cString: strerror(problem))
+    throw Failure(.halted, "what was asked for could not be written: \(reason)")
+  }
+
   /// Writes all of a text.
   ///
   /// What nobody can read any more is let go: a reader that has left must not end a run.
   func write(_ text: String) { write(Array(text.utf8)) }
 
   /// Writes all bytes; see ``write(_:)-(String)``.
-  func write(_ bytes: [UInt8]) {
+  func write(_ bytes: [UInt8]) { _ = send(bytes) }
+
+  /// Writes all bytes; the number of the error that kept some from being written.
+  private func send(_ bytes: [UInt8]) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
@@ -36,9 +53,10 @@ enum StandardStream: Int32, Sendable {
       } else if errno == EAGAIN {
         waitUntilWritable()
       } else if errno != EINTR {
-        return
+        return errno
       }
     }
+    return nil
   }
 
   /// A terminal that another program made non-blocking takes more only later.

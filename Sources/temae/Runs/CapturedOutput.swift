@@ -25,10 +25,10 @@ struct CapturedOutput {
   }
 
   /// Hands over the pieces one by one.
-  func forEach(_ body: (Piece) -> Void) {
+  func forEach<E: Error>(_ body: (Piece) throws(E) -> Void) throws(E) {
     for entry in entries {
       guard let piece = piece(entry.event), isMeant(piece.activity) else { continue }
-      body(piece)
+      try body(piece)
     }
   }
 

@@ -16,19 +16,19 @@ struct LogPrinter {
   }
 
   /// Writes a piece.
-  mutating func print(_ piece: CapturedOutput.Piece) {
+  mutating func print(_ piece: CapturedOutput.Piece) throws(Failure) {
     isEmpty = false
-    if isRaw { return StandardStream.output.write(piece.bytes ?? []) }
+    if isRaw { return try StandardStream.output.print(piece.bytes ?? []) }
     let heading = "── \(SafeText.neutralized(piece.activity))  attempt \(piece.attempt)"
-    if heading != self.heading { write(lineEnd + painted(heading) + "\n") }
+    if heading != self.heading { try write(lineEnd + painted(heading) + "\n") }
     self.heading = heading
-    guard let bytes = piece.bytes else { return write("(erased)\n") }
-    write(SafeText.neutralized(bytes: bytes, keepsLines: true))
+    guard let bytes = piece.bytes else { return try write("(erased)\n") }
+    try write(SafeText.neutralized(bytes: bytes, keepsLines: true))
   }
 
   /// Ends the last line where the output did not.
-  mutating func finish() {
-    if !isRaw { write(lineEnd) }
+  mutating func finish() throws(Failure) {
+    if !isRaw { try write(lineEnd) }
   }
 
   private var lineEnd: String { endsLine ? "" : "\n" }
@@ -37,9 +37,9 @@ struct LogPrinter {
     style.colors ? "\u{1B}[1m\(text)\u{1B}[0m" : text
   }
 
-  private mutating func write(_ text: String) {
+  private mutating func write(_ text: String) throws(Failure) {
     guard let last = text.last else { return }
-    StandardStream.output.write(text)
+    try StandardStream.output.print(text)
     endsLine = last == "\n"
   }
 }

@@ -28,7 +28,7 @@ struct Participation {
     for entry in entries {
       let line = EventLine.text(
         entry, state: loaded.state, style: options.style, payload: journal.resolver)
-      if let line { StandardStream.output.write(line + "\n") }
+      if let line { try StandardStream.output.print(line + "\n") }
     }
     try sayWhoGoesOn()
   }
