@@ -29,6 +29,8 @@ public actor Driver {
   /// An attempt whose intent was committed together with the outcome before it.
   var inHand: AttemptInHand?
   private var seenVersion: Int?
+  /// The position of the last state whose digest an entry carries.
+  private var digestedAt: Int
 
   /// Makes a driver for a run whose lease has been recorded.
   ///
@@ -37,6 +39,7 @@ public actor Driver {
     self.state = state
     self.ports = ports
     self.settings = settings
+    digestedAt = state.position
     let parameters = settings.secretParameters
     let named = settings.environment.filter { variable in
       state.runbook.settings.secrets.contains(variable.name) || SecretName.matches(variable.name)
@@ -150,7 +153,12 @@ extension Driver {
   func record(
     _ events: [Event], payloads: [SealedPayload] = [], condition: AppendCondition? = nil
   ) async throws -> [Entry]? {
-    let drafts = draft(events)
+    var drafts = draft(events)
+    // Only where the condition says that nothing comes in between, the state is the one before.
+    if case .intents = condition, isDigestDue(before: events[0]) {
+      drafts[0].state = state.digest(ports.machine.digest)
+      digestedAt = state.position
+    }
     let result = try ports.journal.record(
       drafts, payloads: payloads, condition: condition ?? .facts(epoch: settings.epoch))
     switch result {
@@ -160,6 +168,12 @@ extension Driver {
     case .conflict: return nil
     case .fenced(let epoch): throw DriverError.fenced(epoch: epoch)
     }
+  }
+
+  private func isDigestDue(before event: Event) -> Bool {
+    if case .runHalted = event { return true }
+    if case .runCompleted = event { return true }
+    return state.position - digestedAt >= 1000
   }
 
   func draft(_ events: [Event]) -> [EventDraft] {

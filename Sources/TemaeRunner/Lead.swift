@@ -51,10 +51,11 @@ public struct Lead: Sendable {
     let command = machine.identifier()
     let now = clock.now()
     let boot = clock.bootMicroseconds()
+    let digest = state.position > 0 ? state.digest(machine.digest) : nil
     let drafts = events.enumerated().map { index, event in
       EventDraft(
         run: run, at: now, bootMicroseconds: boot, by: by, epoch: event.1, command: command,
-        index: index, event: event.0)
+        index: index, state: index == 0 ? digest : nil, event: event.0)
     }
     let condition = AppendCondition.command(position: state.position)
     let result = try journal.record(drafts, payloads: payloads, condition: condition)

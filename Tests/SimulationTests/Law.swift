@@ -46,6 +46,7 @@ struct ReplayIsTheSame: Law {
       var state = RunState(runbook: history.runbook)
       var digests: [Int: [UInt8]] = [:]
       for entry in history.entries {
+        try state.compare(with: entry, testDigest)
         try state.apply(try Entry(body: entry.body))
         if history.states.contains(where: { $0.position == state.position }) {
           digests[state.position] = state.encoding

@@ -48,7 +48,7 @@ import Testing
   @Test func `a command that ignores INT and TERM is killed, and each signal recorded`()
     async throws
   {
-    let bench = try Workbench()
+    let bench = try Workbench(graceMilliseconds: 2000)
     let followed = try await bench.run(
       "trap 'echo INT' INT; trap 'echo TERM' TERM\nwhile :; do sleep 0.05 || :; done",
       timeoutSeconds: 1)
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func `the deadline ends what the script has put into the background`() async throws {
-    let bench = try Workbench()
+    let bench = try Workbench(graceMilliseconds: 300)
     // A background job of a script ignores INT, and outlives its bash.
     let followed = try await bench.run("sleep 60 &\nwait", timeoutSeconds: 1)
     #expect(followed.end.timedOut)

@@ -114,7 +114,7 @@ import Testing
         '\(Workbench.supervisorPath)' "$@"
       """, to: traced)
     unsafe chmod(traced, 0o700)
-    let attempts = ShellAttempts(supervisorPath: traced, graceMilliseconds: 300)
+    let attempts = ShellAttempts(supervisorPath: traced, graceMilliseconds: 20_000)
     let order = bench.order("yes", outputLimitBytes: 1 << 20)
     let running = try attempts.start(attempts.prepare(order), leaf: Workbench.leaf)
     let end = await attempts.follow(running, fromOutput: 0, fromError: 0) { _, _, _ in }

@@ -13,7 +13,7 @@ final class Workbench: Sendable {
   /// Any intent will do: the shell compares leaves and never computes one.
   static let leaf = leaf(0xab)
 
-  init(graceMilliseconds: Int = 300, in parent: String = "/tmp") throws {
+  init(graceMilliseconds: Int = 20_000, in parent: String = "/tmp") throws {
     var template = Array("\(parent)/temae-shell-XXXXXX".utf8CString)
     guard unsafe mkdtemp(&template) != nil else { throw Failure(what: "mkdtemp") }
     root = String(

@@ -53,6 +53,7 @@ extension Entry: CanonicalObject {
     writer.field("prev", previous)
     writer.field("run", draft.run)
     writer.field("seq", sequence)
+    writer.optional("state", draft.state)
     writer.field("type", event.type)
     writer.field("v", event.version)
     writer.field("what") { event.writeData(to: &$0) }
@@ -72,6 +73,7 @@ extension Entry: CanonicalObject {
     previous = try reader.field("prev")
     let run: String = try reader.field("run")
     sequence = try reader.field("seq")
+    let state: StateDigest? = try reader.optional("state")
     let type: String = try reader.field("type")
     let version: Int = try reader.field("v")
     try reader.key("what")
@@ -91,6 +93,6 @@ extension Entry: CanonicalObject {
     }
     draft = EventDraft(
       run: run, at: at, bootMicroseconds: boot, by: by, epoch: epoch, command: command,
-      index: index, cause: cause, event: event)
+      index: index, cause: cause, state: state, event: event)
   }
 }

@@ -16,13 +16,15 @@ public struct EventDraft: Hashable, Sendable {
   public var index: Int
   /// The journal sequence of the entry that led here.
   public var cause: Int?
+  /// The state before it, now and then: a replay is compared with it.
+  public var state: StateDigest?
   /// What happened.
   public var event: Event
 
   /// Makes a draft from its parts.
   public init(
     run: String, at: Instant, bootMicroseconds: Int, by: Operator, epoch: Int?, command: String,
-    index: Int, cause: Int? = nil, event: Event
+    index: Int, cause: Int? = nil, state: StateDigest? = nil, event: Event
   ) {
     self.run = run
     self.at = at
@@ -32,6 +34,7 @@ public struct EventDraft: Hashable, Sendable {
     self.command = command
     self.index = index
     self.cause = cause
+    self.state = state
     self.event = event
   }
 }

@@ -9,8 +9,9 @@ struct JournalVerifyCommand: AsyncParsableCommand {
     commandName: "verify", abstract: "Find any edit, and name the first bad event.",
     discussion: """
       Every event is checked against its hash, its link to the one before it and the payloads that \
-      it names; then every run is replayed. Ends with 7 where something is wrong. What was cut off \
-      at the end shows only against a head line that was kept elsewhere.
+      it names; then every run is replayed, and every digest of a state that was recorded is \
+      compared. Ends with 7 where something is wrong. What was cut off at the end shows only \
+      against a head line that was kept elsewhere.
       """)
 
   @Option(
@@ -47,7 +48,9 @@ struct JournalVerifyCommand: AsyncParsableCommand {
 
   /// Hashes can be right where the history cannot be: a forger can compute them too.
   private func replay(_ journal: Journal) throws {
-    for run in try journal.runs() { _ = try RunLoader.load(run.id, from: journal) }
+    for run in try journal.runs() {
+      _ = try RunLoader.load(run.id, from: journal, comparesStates: true)
+    }
   }
 
   private func failure(_ verification: Verification, _ journal: Journal) -> Failure {

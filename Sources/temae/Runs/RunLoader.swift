@@ -14,15 +14,25 @@ struct LoadedRun {
 enum RunLoader {
   /// Loads a run by its id.
   ///
+  /// - Parameters:
+  ///   - run: the run's id.
+  ///   - journal: where its entries are.
+  ///   - comparesStates: whether every digest of a state that the entries carry is compared.
+  /// - Returns: the run as it stands.
   /// - Throws: ``Failure``, `JournalError`, or `InvalidHistory`.
-  static func load(_ run: String, from journal: Journal) throws -> LoadedRun {
+  static func load(
+    _ run: String, from journal: Journal, comparesStates: Bool = false
+  ) throws -> LoadedRun {
     let entries = try journal.entries(run: run)
     guard let first = entries.first else { throw JournalError.unknownRun(run: run) }
     guard case .runOpened(let opened) = first.event else {
       throw InvalidHistory(sequence: first.sequence, reason: "a run begins with run.opened")
     }
     var state = RunState(runbook: try runbook(of: opened, in: journal))
-    for entry in entries { try state.apply(entry) }
+    for entry in entries {
+      if comparesStates { try state.compare(with: entry, SourceDigest.of) }
+      try state.apply(entry)
+    }
     return LoadedRun(state: state, entries: entries)
   }
 

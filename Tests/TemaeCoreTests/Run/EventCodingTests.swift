@@ -5,11 +5,13 @@ import Testing
 @Suite("Events in their canonical form")
 struct EventCodingTests {
   private static func entry(_ event: Event, epoch: Int? = 3, cause: Int? = 7) -> Entry {
-    Entry(
+    let state = epoch.map { _ in StateDigest(digest: testDigest([8]), version: 1) }
+    return Entry(
       sequence: 12, position: 5, previous: testDigest([9]),
       draft: EventDraft(
         run: "0199", at: Instant(microseconds: 1_900_000_000_000_001), bootMicroseconds: 77,
-        by: .sample, epoch: epoch, command: "c-1", index: 2, cause: cause, event: event))
+        by: .sample, epoch: epoch, command: "c-1", index: 2, cause: cause, state: state,
+        event: event))
   }
 
   @Test(arguments: Event.samples)
@@ -46,7 +48,7 @@ struct EventCodingTests {
         {"at":"2030-03-17T17:46:40.000001Z","boot":77,\
         "by":{"account":"mio","host":"teahouse","means":"claimed","name":"Mio"},"cause":7,\
         "command":"c-1","epoch":3,"index":2,"position":5,"prev":"\(testDigest([9]).hex)",\
-        "run":"0199","seq":12,"type":"note.added","v":1,\
+        "run":"0199","seq":12,"state":{"digest":"\(testDigest([8]).hex)","v":1},"type":"note.added","v":1,\
         "what":{"activity":"1/a","text":{"digest":"\(digest)","length":3,"media":"text/plain"}}}
         """)
   }
