@@ -52,6 +52,11 @@ struct History: Sendable {
     effects.count { $0 == Attempt(activity: activity, attempt: attempt) }
   }
 
+  /// How often the effect of an activity's attempts up to this one is in the world.
+  func effects(_ activity: String, upTo attempt: Int) -> Int {
+    effects.count { $0.activity == activity && $0.attempt <= attempt }
+  }
+
   /// The journal's bytes.
   var bytes: [UInt8] { entries.flatMap(\.body) }
 }

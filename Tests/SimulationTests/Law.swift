@@ -83,13 +83,12 @@ struct NoOutcomeIsGuessed: Law {
         let count = history.effects(data.activity, data.attempt)
         return count == 1 ? nil : "\(data.activity) succeeded, and took effect \(count) times"
       case .attemptSettled(let data) where changes.contains(data.activity):
-        let count = history.effects(data.activity, data.attempt)
         if data.verdict == .failed { return nil }
-        // A probe speaks of the change, which an earlier attempt that failed may have made.
-        let isMade = history.effects.contains {
-          $0.activity == data.activity && $0.attempt < data.attempt
-        }
-        if data.evidence == .probe, data.verdict == .done, isMade { return nil }
+        // A probe looks at the change, which an earlier attempt that failed may have made.
+        let count =
+          data.evidence == .probe
+          ? min(1, history.effects(data.activity, upTo: data.attempt))
+          : history.effects(data.activity, data.attempt)
         return (data.verdict == .done) == (count == 1)
           ? nil : "\(data.activity) was settled as \(data.verdict), and took effect \(count) times"
       default: return nil

@@ -74,6 +74,9 @@ extension SimulatedProcess: DatabasePort {
   ) async -> SQLEnd {
     let lost = SQLEnd(status: .lost("the process is gone"), durationMicroseconds: 0)
     let attempt = History.Attempt(activity: order.activity, attempt: order.attempt)
+    // Nothing but the run's lock holds back a statement outside a transaction, and the lock is free
+    // only when the runner before has ended: it sends nothing any more.
+    if order.mode == .single, isTakenOver { isDead = true }
     do {
       try call { begin(order.activity, order.attempt, order.pieces.map(\.text).joined()) }
     } catch {

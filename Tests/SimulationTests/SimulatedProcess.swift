@@ -48,6 +48,14 @@ final class SimulatedProcess: @unchecked Sendable {
     return value
   }
 
+  /// Whether another runner has the run.
+  var isTakenOver: Bool {
+    world.journal.entries.contains { entry in
+      if case .leaseTaken = entry.event { return (entry.draft.epoch ?? 0) > epoch }
+      return false
+    }
+  }
+
   var ports: DriverPorts {
     DriverPorts(
       journal: self, shell: self, database: self, console: self, clock: self, machine: self)
@@ -66,8 +74,7 @@ extension SimulatedProcess: ClockPort, MachinePort {
   func now() -> Instant { world.clock.now() }
   func bootMicroseconds() -> Int { scheduler.now }
   func sleep(milliseconds: Int) async {
-    // A dead process is soon done, but never without time: what else sleeps must wake too.
-    await scheduler.sleep(milliseconds: isDead ? 1 : milliseconds)
+    await scheduler.sleep(milliseconds: milliseconds)
   }
   func digest(ofFile path: String) -> Digest? { world.machine.digest(ofFile: path) }
   func digest(of bytes: [UInt8]) -> Digest { testDigest(bytes) }
