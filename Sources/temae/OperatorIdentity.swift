@@ -28,7 +28,8 @@ enum OperatorIdentity {
     return user
   }
 
-  private static var host: String {
+  /// The machine's name.
+  static var host: String {
     var name = [CChar](repeating: 0, count: 256)
     guard unsafe gethostname(&name, name.count - 1) == 0 else { return "unknown" }
     let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }

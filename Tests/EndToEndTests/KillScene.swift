@@ -7,7 +7,7 @@ import Testing
 /// The change makes table `a`, works for a while, makes table `b` and inserts a row into `log`.
 final class KillScene {
   /// How long the change works; the kills come early in it.
-  static let seconds = 2
+  static let seconds = 4
 
   let place: Workplace
   let cluster: PostgresCluster

@@ -34,6 +34,7 @@ struct DoCommand: AsyncParsableCommand {
     let journal = try options.openJournal(.write)
     let choice = try RunChoice(journal).toChange(run)
     var loaded = try RunLoader.load(choice.id, from: journal)
+    try Whereabouts.check(loaded, reason: nil)
     var asking = PersonCommand(journal: journal, by: options.person)
     let script = command.count == 1 ? command[0] : command.map(Self.quoted).joined(separator: " ")
     // Sealed first: what records them is a copy from before its arguments are known.

@@ -11,7 +11,9 @@ struct ResumeCommand: AsyncParsableCommand {
       What an earlier driver left open is settled first: from its supervisor's records, from the \
       marker in the database, by a probe, or by asking.
       A runner that is stopped or stuck holds its run as long as it lives. --take-over ends it \
-      first; the commands that it started go on under their supervisors and are found again.
+      first; the commands that it started go on under their supervisors and are found again. A run \
+      that was last driven on another machine needs --take-over too: what goes on there cannot be \
+      seen from here.
       """)
 
   @Argument(help: "The run's name, or the beginning of its id.")
@@ -35,6 +37,7 @@ struct ResumeCommand: AsyncParsableCommand {
         .usage, "run \(choice.name) is \(loaded.state.status.rawValue): there is nothing to resume",
         next: "temae timeline \(choice.name)")
     }
+    try Whereabouts.check(loaded, reason: takeOver)
     let lock = try TakeOver.lock(
       run: choice.id, named: choice.name, beside: journal.place, reason: takeOver)
     let state = try Self.takeLead(of: loaded, in: journal, driving, options, reason: takeOver)
