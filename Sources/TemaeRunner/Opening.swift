@@ -36,12 +36,15 @@ public struct Opening: Sendable {
   public var targets: [PinnedTarget]
   /// The version of temae.
   public var tool: String
+  /// Open runs on the same databases that a person overruled, by name, and the reason.
+  public var beside: [String], reason: String?
 
   /// Makes an opening from its parts.
   public init(
     run: String, name: String, runbook: Runbook, compiled: [UInt8], source: [UInt8],
     directory: String, document: String, files: [File], acceptance: Acceptance, t0: Instant?,
-    minuteMicroseconds: Int, parameters: [NamedText], targets: [PinnedTarget], tool: String
+    minuteMicroseconds: Int, parameters: [NamedText], targets: [PinnedTarget], tool: String,
+    beside: [String] = [], reason: String? = nil
   ) {
     self.run = run
     self.name = name
@@ -57,6 +60,8 @@ public struct Opening: Sendable {
     self.parameters = parameters
     self.targets = targets
     self.tool = tool
+    self.beside = beside
+    self.reason = reason
   }
 
   /// Records the opening and the first lease.
@@ -85,7 +90,12 @@ public struct Opening: Sendable {
       parameters: parameters, source: sealed(source, "text/markdown"), t0: t0, targets: targets,
       title: runbook.title, tool: tool)
     let lead = Lead(run: run, journal: journal, clock: clock, machine: machine, by: by)
-    let events: [(Event, Int?)] = [(.runOpened(opened), nil), (.leaseTaken(lease), 1)]
+    var events: [(Event, Int?)] = [(.runOpened(opened), nil), (.leaseTaken(lease), 1)]
+    for run in beside {
+      let reason = sealed(Array((reason ?? "").utf8), "text/plain")
+      events.append(
+        (.deviationRecorded(DeviationRecorded(kind: .beside, reason: reason, subject: run)), nil))
+    }
     return try lead.record(events, payloads, on: RunState(runbook: runbook))
   }
 }

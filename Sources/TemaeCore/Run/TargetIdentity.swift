@@ -28,6 +28,13 @@ public struct TargetIdentity: Hashable, Sendable {
     self.role = role
   }
 
+  /// Whether both lead to one database of one cluster, through whatever host, role or failover.
+  public func isSameDatabase(as other: TargetIdentity) -> Bool {
+    guard database == other.database else { return false }
+    let isKnown = !systemIdentifier.isEmpty && !other.systemIdentifier.isEmpty
+    return isKnown ? systemIdentifier == other.systemIdentifier : host == other.host
+  }
+
   /// What differs from what was pinned, in words; `nil` when it is the same target.
   public func difference(from pinned: TargetIdentity) -> String? {
     var differences: [String] = []

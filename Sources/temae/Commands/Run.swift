@@ -51,11 +51,26 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Share a new journal with this group.", valueName: "name"))
   var group: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Run beside this run, which is open on the same database; may be repeated.",
+      valueName: "run"))
+  var beside: [String] = []
+
+  @Option(help: "Why it may run beside another one.")
+  var reason: Words?
+
   @Flag(help: "Allow a journal that a reboot deletes.")
   var allowTmpfs = false
 
   @OptionGroup var driving: DrivingOptions
   @OptionGroup var options: SharedOptions
+
+  func validate() throws {
+    guard beside.isEmpty == (reason == nil) else {
+      throw ValidationError("--beside needs a --reason, and --reason is for --beside")
+    }
+  }
 
   func run() async throws {
     Interruptions.watch()
@@ -71,6 +86,7 @@ struct RunCommand: AsyncParsableCommand {
     let targets = try await Targets.observe(runbook, environment: Drive.environment)
     let journal = try options.openJournal(
       .create, group: group, allowsTemporaryFileSystem: allowTmpfs)
+    try OpenRuns(on: targets, in: journal).check(beside: beside)
     let identifier = Identifier.make(at: now)
     let lock = try RunLock.take(run: identifier, beside: journal.place)
     let opening = Opening(
@@ -78,7 +94,8 @@ struct RunCommand: AsyncParsableCommand {
       runbook: runbook, compiled: try Self.compiled(runbook), source: read.source,
       directory: read.directory, document: read.name, files: try read.pinnedFiles(runbook),
       acceptance: acceptance, t0: start, minuteMicroseconds: minute.microseconds,
-      parameters: given.open, targets: targets, tool: Temae.version)
+      parameters: given.open, targets: targets, tool: Temae.version, beside: beside,
+      reason: reason?.text)
     let state = try opening.record(
       in: journal, clock: SystemClock(), machine: SystemMachine(), by: options.person,
       lease: Drive.lease(honoursSchedule: !driving.noWait))
