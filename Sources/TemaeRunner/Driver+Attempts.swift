@@ -6,8 +6,8 @@ extension Driver {
     guard let activity = state.definition(id), let known = state.activity(id) else { return }
     if let changed = changedScript(of: activity) {
       let detail =
-        "\(changed) is not the script that the run was opened with. Restore it and run "
-        + "temae resume, or skip \(id) with a reason"
+        "\(changed) is not the script that the run has. Restore it and run temae resume, or take "
+        + "it in: temae amend \(state.opened?.name ?? state.run) --reason TEXT"
       return try await halt(.changed, id, detail)
     }
     var attempt: AttemptInHand
@@ -139,9 +139,8 @@ extension Driver {
   }
 
   private func changedScript(of activity: Activity) -> String? {
-    guard let opened = state.opened else { return nil }
-    return activity.settings.scripts.first { path in
-      guard let pinned = opened.files.first(where: { $0.path == path && $0.content == nil }) else {
+    activity.settings.scripts.first { path in
+      guard let pinned = state.files.first(where: { $0.path == path && $0.content == nil }) else {
         return false
       }
       return ports.machine.digest(ofFile: absolute(path)) != pinned.digest
@@ -149,7 +148,7 @@ extension Driver {
   }
 
   func absolute(_ path: String) -> String {
-    guard !path.utf8.starts(with: "/".utf8), let base = state.opened?.directory else { return path }
+    guard !path.utf8.starts(with: "/".utf8), let base = state.directory else { return path }
     return "\(base)/\(path)"
   }
 

@@ -29,7 +29,7 @@ extension Driver {
   }
 
   func pinned(_ key: String) -> TargetIdentity? {
-    state.opened?.targets.first { $0.database == key }?.identity
+    state.targets.first { $0.database == key }?.identity
   }
 
   private func mode(of activity: Activity) -> SQLOrder.Mode {
@@ -54,7 +54,7 @@ extension Driver {
   }
 
   private func included(_ path: String) throws -> String {
-    let record = state.opened?.files.first { $0.path == path && $0.content != nil }
+    let record = state.files.first { $0.path == path && $0.content != nil }
     guard let content = record?.content, let bytes = try ports.journal.payload(content) else {
       throw DriverError.missingPayload("the file \(path)")
     }

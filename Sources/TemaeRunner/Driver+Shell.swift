@@ -38,7 +38,7 @@ extension Driver {
     for variable in settings.environment where !variable.name.hasPrefix("TEMAE_") {
       variables[variable.name] = variable.value
     }
-    for parameter in state.opened?.parameters ?? [] { variables[parameter.name] = parameter.text }
+    for parameter in state.parameters { variables[parameter.name] = parameter.text }
     for secret in secrets { variables[secret.name] = secret.value }
     for variable in state.variables { variables[variable.name] = values["$\(variable.name)"] }
     for value in state.values where value.name.utf8.allSatisfy(Self.mayBeInVariableName) {

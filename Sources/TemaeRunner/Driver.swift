@@ -192,7 +192,11 @@ extension Driver {
   private func take(_ entries: [Entry]) async throws {
     let isNext = entries.first?.position == state.position + 1
     let all = isNext ? entries : try ports.journal.entries(run: state.run, after: state.position)
-    for entry in all { try state.apply(entry) }
+    for entry in all {
+      // Whoever amends a run holds it: this driver does not any more, and has no use for the rest.
+      if case .runbookAmended = entry.event { throw DriverError.fenced(epoch: state.epoch) }
+      try state.apply(entry)
+    }
     await ports.console.show(all, state)
     if state.epoch > settings.epoch { throw DriverError.fenced(epoch: state.epoch) }
   }

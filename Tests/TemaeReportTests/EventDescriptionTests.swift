@@ -39,12 +39,17 @@ struct EventDescriptionTests {
           targets: [PinnedTarget(database: "prod", identity: identity)], title: "Tea", tool: "0")),
       .runPaused(RunPaused()), .runResumed(RunResumed()),
       .runHalted(RunHalted(detail: "so", reason: .failed)), .runAborted(RunAborted(reason: said)),
-      .runCompleted(RunCompleted(deviations: 1)),
+      .runCompleted(RunCompleted(deviations: 1)), .runbookAmended(amended),
       .leaseTaken(
         LeaseTaken(boot: "", honoursSchedule: false, machine: "", processID: 1, startTicks: "")),
       .leaseReleased(LeaseReleased()),
     ]
   }
+
+  private static let amended = RunbookAmended(
+    acceptance: .annotated, added: ["1/b"], changed: [], compiled: said, difference: said,
+    digest: .zero, directory: "/", document: "a.md", files: [], format: 1, parameters: [],
+    previous: .zero, reason: said, removed: [], source: said, targets: [], tool: "0", void: [])
 
   private static var attemptSamples: [Event] {
     [

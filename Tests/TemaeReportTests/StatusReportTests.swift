@@ -34,6 +34,7 @@ struct StatusReportTests {
         temae answer 2/apply remedy/1 --run tea-house-1              remedy: The lock is held
         temae settle 2/apply --done --reason TEXT --run tea-house-1  it was done by hand
         temae skip 2/apply --reason TEXT --run tea-house-1           leaves it undone
+        temae amend --reason TEXT --run tea-house-1                  takes in the document as it is corrected
         temae do --reason TEXT --run tea-house-1 -- COMMAND          runs what the document does not have
         temae resume tea-house-1                                     drives the run on, and asks where it must
         temae note TEXT --run tea-house-1                            writes something down

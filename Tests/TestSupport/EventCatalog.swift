@@ -13,6 +13,8 @@ extension Event {
     .runHalted(RunHalted(detail: "Ctrl-C", reason: .interrupted)),
     .runAborted(RunAborted(reason: commitment("enough"))),
     .runCompleted(RunCompleted(deviations: 2)),
+    .runbookAmended(.full),
+    .runbookAmended(.sample(from: .sample([]), to: .sample([]))),
     .leaseTaken(.sample()),
     .leaseTaken(
       LeaseTaken(
@@ -108,6 +110,18 @@ extension RunOpened {
     parameters: [NamedText(name: "ROOM", text: "east")], source: commitment("source"),
     t0: Instant(microseconds: 1_900_000_000_000_000),
     targets: [PinnedTarget(database: "main", identity: .sample)], title: "Tea", tool: "0.1.0")
+}
+
+extension RunbookAmended {
+  /// An amendment with everything that an amendment can have.
+  package static let full = RunbookAmended(
+    acceptance: .person, added: ["1/b"], changed: ["1/a", "1/holds@final"],
+    compiled: commitment("compiled"), difference: commitment("--- a"), digest: testDigest([6]),
+    directory: "/srv/runbook", document: "runbook.md",
+    files: [FileRecord(content: commitment("select 2"), digest: testDigest([7]), path: "a.sql")],
+    format: 1, parameters: [NamedText(name: "ROOM", text: "west")], previous: testDigest([3]),
+    reason: commitment("a typing error"), removed: ["1/ok"], source: commitment("source"),
+    targets: [PinnedTarget(database: "other", identity: .sample)], tool: "0.1.0", void: ["1/ok"])
 }
 
 extension AttemptReport {

@@ -18,6 +18,32 @@ extension RunOpened {
   }
 }
 
+extension RunbookAmended {
+  /// An amendment that makes another runbook of one, and says what becomes of which activity.
+  package static func sample(
+    from old: Runbook, to new: Runbook, added: [String] = [], changed: [String] = [],
+    removed: [String] = []
+  ) -> RunbookAmended {
+    RunbookAmended(
+      acceptance: .annotated, added: added, changed: changed, compiled: commitment("compiled"),
+      difference: commitment("difference"), digest: new.digest, directory: "/srv/runbook",
+      document: "runbook.md", files: [], format: Runbook.currentFormat, parameters: [],
+      previous: old.digest, reason: commitment("a typing error"), removed: removed,
+      source: commitment("source"), targets: [], tool: "0.1.0", void: [])
+  }
+}
+
+extension Amendment {
+  /// A changed document whose files and databases are what they were.
+  package static func sample(_ runbook: Runbook) -> Amendment {
+    Amendment(
+      runbook: runbook, acceptance: .annotated, compiled: commitment("compiled"),
+      source: commitment("source"), difference: commitment("difference"),
+      directory: "/srv/runbook", document: "runbook.md", files: [], parameters: [], targets: [],
+      reason: commitment("a typing error"), tool: "0.1.0")
+  }
+}
+
 extension LeaseTaken {
   /// A lease of the tests' process.
   package static func sample(_ honoursSchedule: Bool = true) -> LeaseTaken {

@@ -47,6 +47,19 @@ package struct Trace {
     for event in try state.handle(command, at: now) { try happen(event, epoch: nil) }
   }
 
+  /// Makes the compiled form of an amendment known that is recorded later.
+  package mutating func learn(_ runbook: Runbook) { state.learn(runbook) }
+
+  /// Lets a person take a changed runbook in, as `temae amend` does.
+  package mutating func amend(to runbook: Runbook) throws {
+    let events = try state.handle(.amend(.sample(runbook)), at: now)
+    state.learn(runbook)
+    let epoch = state.epoch + 1
+    try happen(.leaseTaken(.sample(state.honoursSchedule)), epoch: epoch)
+    for event in events { try happen(event, epoch: epoch) }
+    try happen(.leaseReleased(LeaseReleased()), epoch: epoch)
+  }
+
   /// Lets a new driver take over, and go on where the run had stopped.
   package mutating func takeOver(honoursSchedule: Bool = true) throws(InvalidHistory) {
     try happen(.leaseTaken(.sample(honoursSchedule)), epoch: state.epoch + 1)

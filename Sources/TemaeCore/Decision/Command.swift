@@ -16,6 +16,8 @@ public enum Command: Hashable, Sendable {
   case overrule(stage: String, reason: Commitment)
   /// Writes something down.
   case note(activity: String?, text: Commitment)
+  /// Takes a changed document in.
+  case amend(Amendment)
   /// Asks the run to pause.
   case pause
   /// Lets a paused or halted run go on.

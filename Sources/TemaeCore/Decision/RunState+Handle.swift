@@ -24,6 +24,7 @@ extension RunState {
       return [try add(step, command, reason)]
     case .overrule(let stage, let reason):
       return [try overrule(stage, reason)]
+    case .amend(let amendment): return [try amend(amendment)]
     case .note: return []
     case .pause:
       guard status == .open else { throw Rejection("the run is \(status.rawValue)") }

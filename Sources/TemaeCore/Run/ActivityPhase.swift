@@ -55,6 +55,7 @@ public enum ActivityPhase: String, CanonicalWord {
     case .answeredNo: self == .pending || self == .refused ? .refused : nil
     case .skipped: isOpen || isResolved || self == .unknown ? nil : .skipped
     case .doneByHand: isOpen || isResolved || self == .unknown ? nil : .doneByHand
+    case .amended: isOpen || self == .unknown || self == .doneByHand ? nil : .pending
     }
   }
 }

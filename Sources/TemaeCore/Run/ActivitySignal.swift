@@ -30,4 +30,6 @@ public enum ActivitySignal: String, CanonicalWord {
   case skipped
   /// `activity.doneByHand`
   case doneByHand
+  /// `runbook.amended`: it is not what it was, or is no more
+  case amended
 }

@@ -14,6 +14,8 @@ public enum Event: Hashable, Sendable {
   case runAborted(RunAborted)
   /// Every step of the run has been dealt with.
   case runCompleted(RunCompleted)
+  /// A person took a changed document, or changed files, into a run that stood still.
+  case runbookAmended(RunbookAmended)
   /// A runner process took hold of the run; attempts that were open are orphaned.
   case leaseTaken(LeaseTaken)
   /// The driver let go of the run.
@@ -82,6 +84,7 @@ extension Event {
     case .runHalted: "run.halted"
     case .runAborted: "run.aborted"
     case .runCompleted: "run.completed"
+    case .runbookAmended: "runbook.amended"
     case .leaseTaken: "lease.taken"
     case .leaseReleased: "lease.released"
     case .attemptIntended: "attempt.intended"
@@ -133,6 +136,7 @@ extension Event {
     "run.halted",
     "run.aborted",
     "run.completed",
+    "runbook.amended",
     "lease.taken",
     "lease.released",
     "attempt.intended",
@@ -171,6 +175,7 @@ extension Event {
     case .runHalted(let data): data.write(to: &writer)
     case .runAborted(let data): data.write(to: &writer)
     case .runCompleted(let data): data.write(to: &writer)
+    case .runbookAmended(let data): data.write(to: &writer)
     case .leaseTaken(let data): data.write(to: &writer)
     case .leaseReleased(let data): data.write(to: &writer)
     case .attemptIntended(let data): data.write(to: &writer)
@@ -214,6 +219,7 @@ extension Event {
     case "run.halted": self = .runHalted(try .init(from: &reader))
     case "run.aborted": self = .runAborted(try .init(from: &reader))
     case "run.completed": self = .runCompleted(try .init(from: &reader))
+    case "runbook.amended": self = .runbookAmended(try .init(from: &reader))
     case "lease.taken": self = .leaseTaken(try .init(from: &reader))
     case "lease.released": self = .leaseReleased(try .init(from: &reader))
     case "attempt.intended": self = .attemptIntended(try .init(from: &reader))

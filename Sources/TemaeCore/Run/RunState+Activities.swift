@@ -118,7 +118,7 @@ extension RunState {
     case .retried where added.contains { $0.id == activity }:
       requested.append(Request(activity: activity, repairs: nil))
     case .intended, .started, .succeeded, .failed, .lost, .settledDone, .settledAgain,
-      .settledFailed, .interrupted, .retried, .chosen, .answeredYes, .answeredNo:
+      .settledFailed, .interrupted, .retried, .chosen, .answeredYes, .answeredNo, .amended:
       break
     }
   }

@@ -26,6 +26,8 @@ extension RunState {
     case .attemptIntended:
       try require(entry.draft.epoch == epoch, entry, "only the newest lease may intend")
       try require(status == .open, entry, "the run is \(status.rawValue)")
+    case .runbookAmended:
+      try require(entry.draft.epoch == epoch, entry, "only the newest lease may amend")
     case .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseReleased,
       .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed, .attemptLost,
       .attemptSettled, .descendantsAlive, .activitySkipped, .activityDoneByHand, .activityRetried,
@@ -49,6 +51,7 @@ extension RunState {
       isHaltDue = false
     case .runAborted: try end(entry, as: .aborted)
     case .runCompleted: try end(entry, as: .completed)
+    case .runbookAmended(let data): try amend(data, entry)
     case .leaseTaken(let data): try takeLease(data, entry)
     case .leaseReleased: isReleased = true
     case .attemptIntended(let data): try intend(data, entry)

@@ -1,15 +1,27 @@
 extension RunState {
   /// The number of the newest state encoding.
-  public static let encodingVersion = 1
+  public static let encodingVersion = 2
 
-  /// The state's canonical bytes in encoding v1, to be hashed by an adapter.
+  /// The state's canonical bytes in the newest encoding, to be hashed by an adapter.
+  public var encoding: [UInt8] { encoded(Self.encodingVersion) }
+
+  /// The state's canonical bytes in an encoding of this or an earlier version of temae.
   ///
-  /// The list of fields is fixed: what comes later goes into a v2, and v1 stays computable.
-  public var encoding: [UInt8] {
+  /// The list of fields of an encoding is fixed: what comes later goes into the next, and the earlier
+  /// ones stay computable. v2 added the amendments, and the activities that they took out.
+  ///
+  /// - Parameter version: the encoding's number, from 1.
+  /// - Returns: the bytes; `nil` for an encoding of a later version.
+  public func encoding(version: Int) -> [UInt8]? {
+    (1...Self.encodingVersion).contains(version) ? encoded(version) : nil
+  }
+
+  private func encoded(_ version: Int) -> [UInt8] {
     var writer = CanonicalWriter()
     writer.object { writer in
       writer.field("activities") { $0.array(activities.map(EncodedActivity.init)) }
       writer.field("added", added.map(\.id))
+      if version >= 2 { writer.field("amendments", amendments) }
       writer.field("commands", commands.map(EncodedValue.init))
       writer.field("deviations", deviations)
       writer.optional("end", endedAt)
@@ -25,11 +37,12 @@ extension RunState {
       writer.field("position", position)
       writer.field("released", isReleased)
       writer.field("requested", requested.map { [$0.activity, $0.repairs ?? ""] })
+      if version >= 2 { writer.field("retired") { $0.array(retired.map(EncodedActivity.init)) } }
       writer.field("run", run)
       writer.field("secrets", secrets)
       writer.field("sequence", sequence)
       writer.field("status", status)
-      writer.field("v", Self.encodingVersion)
+      writer.field("v", version)
       writer.field("values", values.map(EncodedValue.init))
       writer.field("variables", variables.map(EncodedValue.init))
     }

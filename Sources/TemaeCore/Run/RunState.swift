@@ -3,14 +3,21 @@
 /// ``apply(_:)`` is the only mutation and has no rules: what happened, happened. Who may do what is
 /// asked in ``handle(_:)``, what comes next in ``decide(at:)``.
 public struct RunState: Hashable, Sendable {
-  /// The runbook that the run was opened with.
-  public let runbook: Runbook
+  /// The compiled runbooks that the run's entries name, in their order.
+  ///
+  /// First the one that it was opened with, then one for each amendment; there may be more than have
+  /// been named yet.
+  public internal(set) var editions: [Runbook]
+  /// The runbook: what it was opened with, or what the last amendment made of it.
+  public internal(set) var runbook: Runbook
   /// The order of its activities.
-  public let plan: Plan
+  public internal(set) var plan: Plan
   /// The run's UUIDv7; empty before the first entry.
   public internal(set) var run = ""
   /// What was recorded when the run was opened.
   public internal(set) var opened: RunOpened?
+  /// The amendments of its runbook, oldest first.
+  public internal(set) var amendments: [RunbookAmended] = []
   /// When the run was opened, and when it ended.
   public internal(set) var openedAt: Instant?, endedAt: Instant?
   /// The position of the last entry, and its journal sequence.
@@ -27,6 +34,9 @@ public struct RunState: Hashable, Sendable {
   public internal(set) var isHaltDue = false
   /// The activities of the plan in its order, then those that were added.
   public internal(set) var activities: [ActivityState]
+  /// What had been tried of activities that an amendment took out: should one come back, its attempts
+  /// are counted on.
+  public internal(set) var retired: [ActivityState] = []
   /// The commands that people typed, as activities.
   public internal(set) var added: [Activity] = []
   /// The commands of ``added`` by the activity's id.
@@ -66,6 +76,16 @@ public struct RunState: Hashable, Sendable {
 
   /// The state before the first entry.
   public init(runbook: Runbook) {
+    self.init(runbook: runbook, amended: [])
+  }
+
+  /// The state before the first entry of a run whose runbook is amended later.
+  ///
+  /// - Parameters:
+  ///   - runbook: what the run is opened with.
+  ///   - later: what its amendments make of it, in their order.
+  public init(runbook: Runbook, amended later: [Runbook]) {
+    editions = [runbook] + later
     self.runbook = runbook
     plan = Plan(of: runbook)
     activities = plan.activities.map { ActivityState(id: $0.id) }

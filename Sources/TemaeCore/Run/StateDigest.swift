@@ -49,9 +49,8 @@ extension RunState {
   public func compare(
     with entry: Entry, _ hash: ([UInt8]) -> Digest
   ) throws(InvalidHistory) -> Bool {
-    guard let recorded = entry.draft.state, recorded.version == Self.encodingVersion else {
-      return false
-    }
+    guard let recorded = entry.draft.state, let encoding = encoding(version: recorded.version)
+    else { return false }
     guard hash(encoding) == recorded.digest else {
       throw InvalidHistory(
         sequence: entry.sequence,

@@ -35,6 +35,7 @@ extension EventDescription {
     case .deviationRecorded(let data):
       self.init(.deviation, data.subject, data.kind.words)
       reason = data.reason
+    case .runbookAmended(let data): self.init(amended: data)
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
       .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .watchEnded,
@@ -42,6 +43,19 @@ extension EventDescription {
       .valueCaptured, .variableExported, .secretSupplied, .ignored:
       self.init(.fact(event.type))
     }
+  }
+
+  private init(amended data: RunbookAmended) {
+    self.init(
+      StateMark(glyph: "Δ", word: "amended", tone: .warning), nil,
+      "\(data.document), digest \(data.previous.short) → \(data.digest.short)")
+    let lists = [
+      ("added", data.added), ("changed", data.changed), ("removed", data.removed),
+      ("void", data.void),
+    ]
+    block = lists.filter { !$0.1.isEmpty }
+      .map { StyledLine("\($0.0): \($0.1.joined(separator: ", "))", .warning) }
+    reason = data.reason
   }
 
   /// What was found or kept.
@@ -67,7 +81,8 @@ extension EventDescription {
     case .ignored(let data):
       self.init(
         .fact("passed over"), nil, "\(data.type) version \(data.version), a later version's")
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
+    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
+      .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
       .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .activitySkipped,
       .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded, .watchEnded,

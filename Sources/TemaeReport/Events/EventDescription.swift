@@ -42,7 +42,7 @@ struct EventDescription {
       .checkFailed:
       self.init(attempt: event, payload)
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
-      .itemAnswered, .noteAdded, .deviationRecorded:
+      .itemAnswered, .noteAdded, .deviationRecorded, .runbookAmended:
       self.init(person: event, payload)
     case .targetObserved, .targetMismatched, .valueCaptured, .variableExported, .secretSupplied,
       .ignored:
@@ -74,7 +74,7 @@ extension Event {
   var isDeviation: Bool {
     switch self {
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
-      .deviationRecorded:
+      .deviationRecorded, .runbookAmended:
       true
     case .attemptSettled(let data): data.evidence == .person
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
@@ -89,7 +89,7 @@ extension Event {
   /// Whether a person, and not the driver, caused it.
   var isOfPerson: Bool {
     switch self {
-    case .runPaused, .runResumed, .runAborted, .itemAnswered, .noteAdded: true
+    case .runPaused, .runResumed, .runAborted, .runbookAmended, .itemAnswered, .noteAdded: true
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .deviationRecorded, .attemptSettled:
       isDeviation
@@ -105,7 +105,8 @@ extension Event {
   var isNoise: Bool {
     switch self {
     case .attemptStarted, .attemptOutput, .targetObserved, .variableExported: true
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
+    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
+      .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptSucceeded, .attemptFailed, .attemptLost,
       .attemptSettled, .descendantsAlive, .activitySkipped, .activityDoneByHand, .activityRetried,
       .remedyChosen, .activityAdded, .watchEnded, .targetMismatched, .probeAnswered, .checkPassed,

@@ -67,6 +67,7 @@ extension [OfferedCommand] {
         + remedies(for: activity.id, state, run) + [
           OfferedCommand(["settle", id, "--done"] + reason, "it was done by hand"),
           OfferedCommand(["skip", id] + reason, "leaves it undone"),
+          OfferedCommand(["amend"] + reason, "takes in the document as it is corrected"),
           OfferedCommand(
             ["do"] + reason + ["--", "COMMAND"], "runs what the document does not have"),
         ]

@@ -18,8 +18,9 @@ extension StatusReport {
       "minuteMicroseconds": JSONValue(state.opened?.minuteMicroseconds),
       "honoursSchedule": .boolean(state.honoursSchedule),
       "latenessMicroseconds": JSONValue(place.latenessMicroseconds),
-      "document": JSONValue(state.opened?.document),
+      "document": JSONValue(state.document),
       "digest": .string(state.runbook.digest.hex),
+      "amendments": .list(state.amendments, amendment),
       "position": .integer(state.position),
       "sequence": .integer(state.sequence),
       "epoch": .integer(state.epoch),
@@ -61,6 +62,15 @@ extension StatusReport {
       "id": .string(stage.id), "title": .string(stage.title), "offset": JSONValue(stage.offset),
       "plannedAt": JSONValue(state.planned(stage.offset)?.description),
       "resolved": .integer(place.resolvedCount), "total": .integer(stage.activities.count),
+    ]
+  }
+
+  private func amendment(_ data: RunbookAmended) -> JSONValue {
+    [
+      "previous": .string(data.previous.hex), "digest": .string(data.digest.hex),
+      "reason": JSONValue(payloadText(data.reason, payload)),
+      "added": .list(data.added) { .string($0) }, "changed": .list(data.changed) { .string($0) },
+      "removed": .list(data.removed) { .string($0) }, "void": .list(data.void) { .string($0) },
     ]
   }
 

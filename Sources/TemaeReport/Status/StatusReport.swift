@@ -92,6 +92,7 @@ extension StatusReport {
       rows.append(["late evidence", StyledLine("events \(numbers)", .warning)])
     }
     rows.append(["document", StyledLine(document)])
+    if let amendment { rows.append(["amended", amendment]) }
     return rows
   }
 
@@ -137,8 +138,17 @@ extension StatusReport {
     activity.phase != .pending || !state.plan.onDemand.contains { $0.id == activity.id }
   }
 
+  /// How often the runbook was amended, and why the last time.
+  private var amendment: StyledLine? {
+    guard let last = state.amendments.last else { return nil }
+    let count = state.amendments.count
+    let digests = "\(last.previous.short) → \(last.digest.short)"
+    let reason = payloadText(last.reason, payload) ?? ""
+    return StyledLine("\(count == 1 ? "once" : "\(count) times"), \(digests): \(reason)", .warning)
+  }
+
   private var document: String {
-    let name = state.opened?.document ?? "not known"
+    let name = state.document ?? "not known"
     return "\(name), digest \(state.runbook.digest.short), event \(state.sequence)"
   }
 

@@ -28,8 +28,8 @@ struct TimeAccount {
   private var last: Instant?
 
   /// Accounts for the entries of a run, which must begin with its first.
-  init(runbook: Runbook, entries: [Entry]) {
-    state = RunState(runbook: runbook)
+  init(from beginning: RunState, entries: [Entry]) {
+    state = beginning
     do {
       for entry in entries { try take(entry) }
     } catch {
@@ -85,7 +85,9 @@ struct TimeAccount {
       let isOver = stage.activities.allSatisfy { activity in
         activity.role == .watch || state.activity(activity.id)?.phase.isResolved == true
       }
-      if isOver, stages[stage.id]?.endedAt == nil { stages[stage.id]?.endedAt = instant }
+      // An amendment may open a stage again.
+      let ended = stages[stage.id]?.endedAt ?? instant
+      stages[stage.id]?.endedAt = isOver ? ended : nil
     }
   }
 }

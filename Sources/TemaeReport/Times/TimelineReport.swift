@@ -15,7 +15,7 @@ public struct TimelineReport {
   ///   - entries: all entries of the run, from its first.
   public init(state: RunState, entries: [Entry]) {
     self.state = state
-    account = TimeAccount(runbook: state.runbook, entries: entries)
+    account = TimeAccount(from: state.beginning, entries: entries)
   }
 
   /// The report for people.

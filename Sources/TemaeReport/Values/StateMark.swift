@@ -66,7 +66,7 @@ extension HaltReason {
     case .person: "a person is needed, or answered no"
     case .unknown: "an outcome is unknown, and only a person can settle it"
     case .target: "a database is not the one that was pinned"
-    case .changed: "a file is not the one that the run was opened with"
+    case .changed: "a file is not the one that the run has"
     case .interrupted: "the driver was asked to stop"
     }
   }

@@ -125,7 +125,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   /// The compiled form with sorted keys, so that equal runbooks are equal bytes.
-  private static func compiled(_ runbook: Runbook) throws -> [UInt8] {
+  static func compiled(_ runbook: Runbook) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return Array(try encoder.encode(runbook))

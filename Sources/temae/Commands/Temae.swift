@@ -22,7 +22,7 @@ struct Temae: AsyncParsableCommand {
         name: "Taking part",
         subcommands: [
           AnswerCommand.self, SkipCommand.self, SettleCommand.self, NoteCommand.self,
-          PauseCommand.self, AbortCommand.self,
+          AmendCommand.self, PauseCommand.self, AbortCommand.self,
         ]),
       CommandGroup(
         name: "Looking",

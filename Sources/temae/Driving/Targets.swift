@@ -3,12 +3,17 @@ import TemaePostgres
 
 /// Looks at every database that a runbook's blocks name, before a run is opened on it.
 enum Targets {
+  /// What is found; a database that is known already must be what the runbook expects.
   static func observe(
-    _ runbook: Runbook, environment: [EnvironmentVariable]
+    _ runbook: Runbook, environment: [EnvironmentVariable], known: [PinnedTarget] = []
   ) async throws(Failure) -> [PinnedTarget] {
     var found: [PinnedTarget] = []
     for key in used(in: runbook) {
       let reference = try reference(key, runbook)
+      if let pinned = known.first(where: { $0.database == key }) {
+        try check(pinned.identity, against: reference)
+        continue
+      }
       let value = environment.first { $0.name == reference.variable }?.value ?? ""
       guard !value.isEmpty else {
         throw Failure(

@@ -3,10 +3,10 @@ import TemaeReport
 
 /// What the attempts of a run printed, in the order in which it was recorded.
 struct CapturedOutput {
-  /// One piece: a part of a stream, or the message of a failure.
+  /// One piece: a part of a stream, the message of a failure, or the difference of an amendment.
   struct Piece {
-    /// The activity.
-    var activity: String
+    /// The activity; `nil` for an amendment of the runbook.
+    var activity: String?
     /// The attempt's number, from 1.
     var attempt: Int
     /// The bytes; `nil` where they were erased.
@@ -32,8 +32,9 @@ struct CapturedOutput {
     }
   }
 
-  private func isMeant(_ activity: String) -> Bool {
+  private func isMeant(_ activity: String?) -> Bool {
     guard let subject else { return true }
+    guard let activity else { return false }
     return activity == subject || activity.hasPrefix(subject + "/")
   }
 
@@ -41,6 +42,9 @@ struct CapturedOutput {
     if case .attemptOutput(let data) = event {
       return Piece(
         activity: data.activity, attempt: data.attempt, bytes: payload(data.content))
+    }
+    if case .runbookAmended(let data) = event {
+      return Piece(activity: nil, attempt: 0, bytes: payload(data.difference))
     }
     // What ended a command stands in its own output; what a server said stands only here.
     guard case .attemptFailed(let data) = event, data.report.exitCode == nil,

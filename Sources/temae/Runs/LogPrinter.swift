@@ -17,10 +17,15 @@ struct LogPrinter {
 
   /// Writes a piece.
   mutating func print(_ piece: CapturedOutput.Piece) throws(Failure) {
+    if isRaw, piece.activity == nil { return }
     isEmpty = false
     if isRaw { return try StandardStream.output.print(piece.bytes ?? []) }
-    let heading = "── \(SafeText.neutralized(piece.activity))  attempt \(piece.attempt)"
-    if heading != self.heading { try write(lineEnd + painted(heading) + "\n") }
+    let heading =
+      piece.activity.map { "── \(SafeText.neutralized($0))  attempt \(piece.attempt)" }
+      ?? "── the runbook was amended"
+    if heading != self.heading || piece.activity == nil {
+      try write(lineEnd + painted(heading) + "\n")
+    }
     self.heading = heading
     guard let bytes = piece.bytes else { return try write("(erased)\n") }
     try write(SafeText.neutralized(bytes: bytes, keepsLines: true))

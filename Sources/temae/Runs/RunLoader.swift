@@ -28,41 +28,54 @@ enum RunLoader {
     guard case .runOpened(let opened) = first.event else {
       throw InvalidHistory(sequence: first.sequence, reason: "a run begins with run.opened")
     }
-    var state = RunState(runbook: try runbook(of: opened, in: journal))
-    for entry in entries {
-      if comparesStates { try state.compare(with: entry, SourceDigest.of) }
-      try state.apply(entry)
-    }
-    return LoadedRun(state: state, entries: entries)
+    let runbook = try runbook(opened.compiled, format: opened.format, tool: opened.tool, journal)
+    var loaded = LoadedRun(state: RunState(runbook: runbook), entries: [])
+    try take(entries, into: &loaded, from: journal, comparesStates: comparesStates)
+    return loaded
   }
 
   /// Takes in what was recorded since the run was loaded.
   static func refresh(_ loaded: inout LoadedRun, from journal: Journal) throws {
     let entries = try journal.entries(run: loaded.state.run, after: loaded.state.position)
-    for entry in entries { try loaded.state.apply(entry) }
+    try take(entries, into: &loaded, from: journal)
+  }
+
+  /// An amendment's runbook is read before its entry is applied.
+  private static func take(
+    _ entries: [Entry], into loaded: inout LoadedRun, from journal: Journal,
+    comparesStates: Bool = false
+  ) throws {
+    for entry in entries {
+      if comparesStates { try loaded.state.compare(with: entry, SourceDigest.of) }
+      if case .runbookAmended(let data) = entry.event {
+        loaded.state.learn(
+          try runbook(data.compiled, format: data.format, tool: data.tool, journal))
+      }
+      try loaded.state.apply(entry)
+    }
     loaded.entries += entries
   }
 
-  /// The compiled runbook that a run was opened with.
-  static func runbook(of opened: RunOpened, in journal: Journal) throws -> Runbook {
-    guard opened.format == Runbook.currentFormat else {
+  /// A compiled runbook that the journal holds.
+  private static func runbook(
+    _ compiled: Commitment, format: Int, tool: String, _ journal: Journal
+  ) throws -> Runbook {
+    guard format == Runbook.currentFormat else {
       throw Failure(
         .data,
-        "run \(opened.name) keeps its runbook in form \(opened.format); this version of temae "
-          + "knows form \(Runbook.currentFormat)",
-        next: "use temae \(opened.tool), which opened the run")
+        "the run keeps its runbook in form \(format); this version of temae knows form "
+          + "\(Runbook.currentFormat)",
+        next: "use temae \(tool), which wrote it")
     }
-    guard let bytes = try journal.payload(opened.compiled) else {
+    guard let bytes = try journal.payload(compiled) else {
       throw Failure(
-        .data, "the runbook of run \(opened.name) is not in the journal any more",
-        next: "temae journal verify")
+        .data, "the run's runbook is not in the journal any more", next: "temae journal verify")
     }
     do {
       return try JSONDecoder().decode(Runbook.self, from: Data(bytes))
     } catch {
       throw Failure(
-        .data, "the runbook of run \(opened.name) cannot be read: \(error)",
-        next: "temae journal verify")
+        .data, "the run's runbook cannot be read: \(error)", next: "temae journal verify")
     }
   }
 }

@@ -40,8 +40,9 @@ struct StateTableTests {
     }
   }
 
-  @Test func `what succeeded begins again only as a probe or a remedy that is chosen anew`() {
-    for signal in ActivitySignal.allCases where signal != .chosen {
+  @Test
+  func `what succeeded begins again only as a probe or a remedy that is chosen anew, or amended`() {
+    for signal in ActivitySignal.allCases where signal != .chosen && signal != .amended {
       #expect(ActivityPhase.succeeded.next(after: signal) == nil, "\(signal)")
     }
   }
@@ -70,9 +71,14 @@ struct StateTableTests {
       (.runHalted(RunHalted(detail: "", reason: .failed)), 1), (.runResumed(RunResumed()), nil),
       (.runAborted(RunAborted(reason: commitment(""))), nil),
       (.runCompleted(RunCompleted(deviations: 0)), 1),
+      (.runbookAmended(.sample(from: runbook, to: runbook)), 1),
       (.noteAdded(NoteAdded(text: commitment(""))), nil),
     ]
-    let traces = try RunStatus.allCases.map { try ($0, trace(in: $0, runbook)) }
+    let traces = try RunStatus.allCases.map { status in
+      var trace = try trace(in: status, runbook)
+      trace.learn(runbook)
+      return (status, trace)
+    }
     return table(
       [["event"] + RunStatus.allCases.map(\.rawValue)]
         + events.map { event, epoch in

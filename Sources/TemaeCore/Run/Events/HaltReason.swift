@@ -8,7 +8,7 @@ public enum HaltReason: String, CanonicalWord {
   case unknown
   /// A database is not the one that was pinned.
   case target
-  /// A file is not the one that the run was opened with.
+  /// A file is not the one that the run has.
   case changed
   /// The driver was asked to stop.
   case interrupted

@@ -1,0 +1,106 @@
+extension RunState {
+  /// Makes the compiled form of an amendment known, before its entry is applied.
+  public mutating func learn(_ edition: Runbook) {
+    editions.append(edition)
+  }
+
+  /// The state before the run's first entry, with every runbook at hand that its entries name.
+  public var beginning: RunState {
+    RunState(runbook: editions[0], amended: Array(editions.dropFirst()))
+  }
+
+  /// The document's file name.
+  public var document: String? { amendments.last?.document ?? opened?.document }
+
+  /// The document's directory, absolute: where scripts and `\i` paths begin.
+  public var directory: String? { amendments.last?.directory ?? opened?.directory }
+
+  /// The document's bytes.
+  public var source: Commitment? { amendments.last?.source ?? opened?.source }
+
+  /// The files that the runbook's blocks include or name.
+  public var files: [FileRecord] { amendments.last?.files ?? opened?.files ?? [] }
+
+  /// The values of the parameters that are not secret.
+  public var parameters: [NamedText] {
+    (opened?.parameters ?? []) + amendments.flatMap(\.parameters)
+  }
+
+  /// The databases as they were found when the runbook first named them.
+  public var targets: [PinnedTarget] {
+    (opened?.targets ?? []) + amendments.flatMap(\.targets)
+  }
+
+  mutating func amend(_ data: RunbookAmended, _ entry: Entry) throws(InvalidHistory) {
+    try require(!status.isEnded, entry, "the run is \(status.rawValue)")
+    try require(data.previous == runbook.digest, entry, "it amends another runbook")
+    let number = amendments.count + 1
+    try require(editions.indices.contains(number), entry, "its runbook is not at hand")
+    let next = editions[number]
+    try require(next.digest == data.digest, entry, "it names another runbook")
+    for id in data.changed + data.removed { try makeVoid(id, entry) }
+    let before = plan
+    plan = Plan(of: next)
+    runbook = next
+    amendments.append(data)
+    deviations += 1
+    try arrange(data, entry)
+    dropWhatIsVoid(data, needsOf: before)
+  }
+
+  /// Nothing but the number of attempts is left of what an amendment changes or takes out.
+  private mutating func makeVoid(_ id: String, _ entry: Entry) throws(InvalidHistory) {
+    let place = try index(of: id, entry)
+    let isDone = activities[place].phase == .succeeded && definition(id)?.isLasting == true
+    try require(!isDone, entry, "\(id) has succeeded")
+    try signal(.amended, id, nil, entry)
+    var fresh = ActivityState(id: id)
+    fresh.attempts = activities[place].attempts
+    activities[place] = fresh
+  }
+
+  /// The activities in the order of the new plan; what is added may have been there before.
+  private mutating func arrange(_ data: RunbookAmended, _ entry: Entry) throws(InvalidHistory) {
+    let known =
+      activities
+      + data.added.map { id in
+        retired.first { $0.id == id } ?? ActivityState(id: id)
+      }
+    var arranged: [ActivityState] = []
+    for id in plan.activities.map(\.id) + added.map(\.id) {
+      guard let state = known.first(where: { $0.id == id }), !data.removed.contains(id) else {
+        throw InvalidHistory(
+          sequence: entry.sequence, reason: "\(entry.event.type): it does not name \(id)")
+      }
+      arranged.append(state)
+    }
+    let left = activities.filter { state in !arranged.contains { $0.id == state.id } }
+    try require(
+      left.allSatisfy { data.removed.contains($0.id) }, entry, "it does not say what is removed")
+    retired.removeAll { data.added.contains($0.id) }
+    retired += left.filter { $0.attempts > 0 }
+    activities = arranged
+  }
+
+  private mutating func dropWhatIsVoid(_ data: RunbookAmended, needsOf before: Plan) {
+    let isVoid = Set(data.changed + data.removed)
+    requested.removeAll { request in
+      isVoid.contains(request.activity) || request.repairs.map(isVoid.contains) == true
+    }
+    overruled.removeAll { id in
+      let old = before.stages.first { $0.id == id }?.needs
+      return old != plan.stages.first { $0.id == id }?.needs
+    }
+    if isHaltDue, let subject = halt?.activity, isVoid.contains(subject) {
+      halt = nil
+      isHaltDue = false
+    }
+    // A probe that is new or another one has not been asked what is true of its change.
+    let probes = (data.changed + data.added).compactMap { id in
+      plan.onDemand.first { $0.id == id && $0.role == .probe }?.subject
+    }
+    for place in activities.indices where probes.contains(activities[place].id) {
+      activities[place].probed = nil
+    }
+  }
+}
