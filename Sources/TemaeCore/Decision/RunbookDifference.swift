@@ -38,10 +38,12 @@ public struct RunbookDifference: Hashable, Sendable {
   public init(from state: RunState, to runbook: Runbook) {
     let old = Form(of: state.runbook, plan: state.plan)
     let new = Form(of: runbook, plan: Plan(of: runbook))
+    let states = Dictionary(
+      state.activities.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var changes: [Change] = []
     for activity in new.activities {
       let isPlanned = new.isPlanned(activity.id)
-      let known = isPlanned ? state.activity(activity.id) : nil
+      let known = isPlanned ? states[activity.id] : nil
       if let before = old.meaning(of: activity.id), old.isPlanned(activity.id) == isPlanned {
         guard before != new.meaning(of: activity.id) else { continue }
         let obstacle = known.flatMap { state.obstacle(to: $0) }
@@ -62,16 +64,15 @@ public struct RunbookDifference: Hashable, Sendable {
       let isPlanned = old.isPlanned(activity.id)
       let isLeft = new.meaning(of: activity.id) != nil
       guard !isLeft || new.isPlanned(activity.id) != isPlanned else { continue }
-      let known = isPlanned ? state.activity(activity.id) : nil
+      let known = isPlanned ? states[activity.id] : nil
       changes.append(
         Change(
           kind: .removed, activity: activity, isPlanned: isPlanned, state: known,
           obstacle: known.flatMap { state.obstacle(to: $0) }))
     }
     self.changes = changes
-    untouched = state.plan.activities.map(\.id).filter { id in
-      !changes.contains { $0.isPlanned && $0.activity.id == id }
-    }
+    let touched = Set(changes.filter(\.isPlanned).map(\.activity.id))
+    untouched = state.plan.activities.map(\.id).filter { !touched.contains($0) }
   }
 
   /// What stands against it.

@@ -38,7 +38,7 @@ extension RunState {
     try require(editions.indices.contains(number), entry, "its runbook is not at hand")
     let next = editions[number]
     try require(next.digest == data.digest, entry, "it names another runbook")
-    for id in data.changed + data.removed { try makeVoid(id, entry) }
+    try makeVoid(data.changed + data.removed, entry)
     let before = plan
     plan = Plan(of: next)
     runbook = next
@@ -49,36 +49,45 @@ extension RunState {
   }
 
   /// Nothing but the number of attempts is left of what an amendment changes or takes out.
-  private mutating func makeVoid(_ id: String, _ entry: Entry) throws(InvalidHistory) {
-    let place = try index(of: id, entry)
-    let isDone = activities[place].phase == .succeeded && definition(id)?.isLasting == true
-    try require(!isDone, entry, "\(id) has succeeded")
-    try signal(.amended, id, nil, entry)
-    var fresh = ActivityState(id: id)
-    fresh.attempts = activities[place].attempts
-    activities[place] = fresh
+  private mutating func makeVoid(_ ids: [String], _ entry: Entry) throws(InvalidHistory) {
+    let places = Dictionary(
+      activities.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let lasting = Set(plan.activities.filter(\.isLasting).map(\.id))
+    for id in ids {
+      guard let place = places[id] else {
+        throw InvalidHistory(
+          sequence: entry.sequence,
+          reason: "\(entry.event.type): the runbook has no activity \(id)")
+      }
+      let known = activities[place]
+      let isDone = known.phase == .succeeded && lasting.contains(id)
+      guard !isDone, let next = known.phase.next(after: .amended) else {
+        throw InvalidHistory(
+          sequence: entry.sequence,
+          reason: "\(entry.event.type): \(id) is \(known.phase.rawValue)")
+      }
+      var fresh = ActivityState(id: id)
+      fresh.phase = next
+      fresh.attempts = known.attempts
+      activities[place] = fresh
+    }
   }
 
   /// The activities in the order of the new plan; what is added may have been there before.
   private mutating func arrange(_ data: RunbookAmended, _ entry: Entry) throws(InvalidHistory) {
-    let known =
-      activities
-      + data.added.map { id in
-        retired.first { $0.id == id } ?? ActivityState(id: id)
-      }
-    var arranged: [ActivityState] = []
-    for id in plan.activities.map(\.id) + added.map(\.id) {
-      guard let state = known.first(where: { $0.id == id }), !data.removed.contains(id) else {
-        throw InvalidHistory(
-          sequence: entry.sequence, reason: "\(entry.event.type): it does not name \(id)")
-      }
-      arranged.append(state)
-    }
-    let left = activities.filter { state in !arranged.contains { $0.id == state.id } }
+    let (isAdded, isRemoved) = (Set(data.added), Set(data.removed))
+    let back = retired.filter { isAdded.contains($0.id) }
+    let added = data.added.map(ActivityState.init)
+    let kept = activities.filter { !isRemoved.contains($0.id) }
+    let known = Dictionary(
+      (kept + back + added).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let ids = plan.activities.map(\.id) + self.added.map(\.id)
+    let arranged = ids.compactMap { known[$0] }
     try require(
-      left.allSatisfy { data.removed.contains($0.id) }, entry, "it does not say what is removed")
-    retired.removeAll { data.added.contains($0.id) }
-    retired += left.filter { $0.attempts > 0 }
+      arranged.count == ids.count && known.count == ids.count, entry,
+      "what it adds and removes does not lead to the runbook that it names")
+    retired.removeAll { isAdded.contains($0.id) }
+    retired += activities.filter { isRemoved.contains($0.id) && $0.attempts > 0 }
     activities = arranged
   }
 

@@ -7,6 +7,10 @@ public struct DifferenceReport {
   let document: String
   let files: [FileChange]
   let difference: RunbookDifference
+  /// Where each activity stands in the new plan, by the number of its stage.
+  private let places: [String: Int]
+  /// The number of the new plan's stage at which the run stands.
+  private let current: Int
 
   /// Makes a report.
   ///
@@ -21,6 +25,16 @@ public struct DifferenceReport {
     self.document = document
     self.files = files
     difference = RunbookDifference(from: state, to: runbook)
+    let stages = Plan(of: runbook).stages
+    places = Dictionary(
+      stages.enumerated().flatMap { number, stage in stage.activities.map { ($0.id, number) } },
+      uniquingKeysWith: { first, _ in first })
+    let phases = Dictionary(
+      state.activities.map { ($0.id, $0.phase) }, uniquingKeysWith: { first, _ in first })
+    let open = state.plan.stages.first { stage in
+      stage.activities.contains { phases[$0.id]?.isResolved == false }
+    }
+    current = stages.firstIndex { $0.id == open?.id } ?? stages.count
   }
 
   /// The unified difference of the document and its files: what is journaled.
@@ -92,7 +106,7 @@ public struct DifferenceReport {
     guard change.isPlanned else { return StyledLine("it has no turn of its own", .faint) }
     switch change.kind {
     case .added:
-      let isPassed = place(of: change.activity.id) < current
+      let isPassed = places[change.activity.id].map { $0 < current } ?? false
       return StyledLine(isPassed ? "its step has been passed: it is next" : "at its turn")
     case .removed:
       return StyledLine(change.isVoid ? "what was said of it is void" : "it is not done")
@@ -117,20 +131,5 @@ public struct DifferenceReport {
       return known.isConfirmed
         ? StyledLine("that it may run is void: asked again", .warning) : "at its turn"
     }
-  }
-
-  /// The stage in the new plan; on demand is after all others.
-  private func place(of activity: String) -> Int {
-    let stages = Plan(of: runbook).stages
-    return stages.firstIndex { $0.activities.contains { $0.id == activity } } ?? stages.count
-  }
-
-  /// The stage of the new plan at which the run stands.
-  private var current: Int {
-    let open = state.plan.stages.first { stage in
-      stage.activities.contains { state.activity($0.id)?.phase.isResolved == false }
-    }
-    let stages = Plan(of: runbook).stages
-    return stages.firstIndex { $0.id == open?.id } ?? stages.count
   }
 }

@@ -54,8 +54,14 @@ extension EventDescription {
       ("void", data.void),
     ]
     block = lists.filter { !$0.1.isEmpty }
-      .map { StyledLine("\($0.0): \($0.1.joined(separator: ", "))", .warning) }
+      .map { StyledLine("\($0.0): \(Self.beginning(of: $0.1))", .warning) }
     reason = data.reason
+  }
+
+  /// The first ids of a list, and how many there are beside; the journal has them all.
+  private static func beginning(of ids: [String]) -> String {
+    let shown = ids.prefix(12).joined(separator: ", ")
+    return ids.count > 12 ? "\(shown) and \(ids.count - 12) more" : shown
   }
 
   /// What was found or kept.

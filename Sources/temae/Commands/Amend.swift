@@ -172,6 +172,12 @@ extension ParameterValues {
   static func added(
     _ arguments: [String], to state: RunState, of runbook: Runbook
   ) throws(Failure) -> [NamedText] {
+    let given = arguments.map { String($0.prefix { $0 != "=" }) }
+    if let known = given.first(where: { name in state.parameters.contains { $0.name == name } }) {
+      throw Failure(
+        .usage, "the parameter \(known) has the value that the run was given",
+        next: "leave --param \(known) out: an amendment gives values to new parameters only")
+    }
     var added = runbook
     added.settings.parameters.removeAll { parameter in
       parameter.isSecret || state.parameters.contains { $0.name == parameter.name }

@@ -34,20 +34,23 @@ struct RandomRunTests {
     } catch {
       Issue.record("seed \(seed), after \(random.trace.entries.count) entries: \(error)")
     }
-    var replayed = RunState(runbook: Self.runbook)
+    var replayed = random.trace.state.beginning
     for entry in random.trace.entries { try replayed.apply(entry) }
     #expect(replayed.encoding == random.trace.state.encoding, "seed \(seed)")
   }
 
-  @Test func `random runs come to every status and every phase`() throws {
+  @Test func `random runs come to every status and every phase, and are amended`() throws {
     var statuses: Set<RunStatus> = []
     var phases: Set<ActivityPhase> = []
+    var amendments = 0
     for seed in 0..<40 as Range<UInt64> {
       var random = RandomRun(Self.runbook, seed: seed)
       try random.drive(steps: 250)
       statuses.formUnion(random.statuses)
       phases.formUnion(random.phases)
+      amendments += random.trace.state.amendments.count
     }
+    #expect(amendments > 20)
     #expect(statuses == Set(RunStatus.allCases).subtracting([.new]))
     #expect(phases == Set(ActivityPhase.allCases))
   }
@@ -84,6 +87,7 @@ private struct RandomRun {
 
   private mutating func step() throws {
     if chance(20) { return try askForAnything() }
+    if chance(3) { return try amend() }
     if chance(4) { return try trace.takeOver(honoursSchedule: chance(50)) }
     if trace.state.epoch > 1, chance(3), let late = lateFact() {
       return try trace.happen(late, epoch: trace.state.epoch - 1)
@@ -209,6 +213,33 @@ private struct RandomRun {
     do {
       if let command { try trace.command(command) }
     } catch is Rejection {}
+  }
+
+  /// One block has other words, or is taken out or put back; what has succeeded stays as it was.
+  private mutating func amend() throws {
+    var next = trace.state.runbook
+    let step = Int.random(in: next.phases[0].steps.indices, using: &random)
+    let original = runbook.phases[0].steps[step].activities
+    let place = Int.random(in: original.indices, using: &random)
+    next.phases[0].steps[step].activities.removeAll { $0.id == original[place].id }
+    if chance(70) {
+      var block = original[place]
+      block.text = "words \(Int.random(in: 0..<3, using: &random))"
+      let end = next.phases[0].steps[step].activities.count
+      next.phases[0].steps[step].activities.insert(block, at: min(place, end))
+    }
+    next.digest = testDigest("\(next.phases)".utf8)
+    let before = trace.state
+    do { try trace.amend(to: next) } catch is Rejection { return }
+    for known in before.activities where known.phase.isOpen || known.phase == .unknown {
+      #expect(trace.state.activity(known.id) == known)
+    }
+    for change in before.plan.activities where change.role == .change {
+      guard let known = before.activity(change.id), known.phase == .succeeded else { continue }
+      #expect(trace.state.activity(change.id) == known)
+      #expect(trace.state.definition(change.id) == change)
+    }
+    try trace.takeOver(honoursSchedule: before.honoursSchedule)
   }
 
   private mutating func note() {
