@@ -18,6 +18,8 @@ struct History: Sendable {
   }
 
   var runbook: Runbook
+  /// What the run's amendments made of it, in their order.
+  var editions: [Runbook] = []
   /// What the journal holds in the end.
   var entries: [Entry] = []
   /// Each entry as it was acknowledged, in its order.

@@ -43,7 +43,7 @@ struct EffectsFollowIntents: Law {
 struct ReplayIsTheSame: Law {
   func breaches(in history: History) -> [String] {
     do {
-      var state = RunState(runbook: history.runbook)
+      var state = RunState(runbook: history.runbook, amended: history.editions)
       var digests: [Int: [UInt8]] = [:]
       for entry in history.entries {
         try state.compare(with: entry, testDigest)
@@ -113,12 +113,15 @@ struct OnlyTheNewestDrives: Law {
   }
 }
 
-/// Law 6: what runs is what was pinned, byte for byte.
+/// Law 6: what runs is what was pinned, or last taken in by an amendment, byte for byte.
 struct WhatRanWasPinned: Law {
   func breaches(in history: History) -> [String] {
-    let plan = Plan(of: history.runbook)
+    let plans = ([history.runbook] + history.editions).map(Plan.init)
     return history.beginnings.filter { begun in
-      plan.activity(begun.activity)?.text != begun.text
+      let amendments = history.entries.prefix(begun.durable).count { entry in
+        if case .runbookAmended = entry.event { true } else { false }
+      }
+      return plans[amendments].activity(begun.activity)?.text != begun.text
     }.map { "\($0.activity) ran as “\($0.text)”" }
   }
 }

@@ -8,10 +8,10 @@ final class Simulation: @unchecked Sendable {
   /// More drivers than any seed needs.
   static let mostDrivers = 60
 
-  private let nature: Nature
+  let nature: Nature
   private let scheduler: Scheduler
   private let breakage: Breakage?
-  private let world: SimulatedWorld
+  let world: SimulatedWorld
   private var drivers: [Task<Void, Never>] = []
   private var count = 0
   private var takeOversLeft: Int
@@ -78,8 +78,9 @@ final class Simulation: @unchecked Sendable {
     let hostile = nature.number(1...8)
     while count < Self.mostDrivers {
       if let driver = drivers.last { await driver.value }
-      if try world.replayed().status.isEnded { return }
+      if try replayed().status.isEnded { return }
       if count >= hostile { nature.isHostile = false }
+      if nature.isHostile, nature.isOne(in: 2) { try amend() }
       try takeOver()
     }
     nature.history.errors.append("after \(count) drivers the run has not ended")
@@ -92,7 +93,7 @@ final class Simulation: @unchecked Sendable {
     let before = world.journal.entries.count
     let taken: RunState?
     do {
-      taken = try lead.take(.sample(), from: try world.replayed())
+      taken = try lead.take(.sample(), from: try replayed())
     } catch is Rejection {
       return
     }
@@ -150,7 +151,7 @@ final class Simulation: @unchecked Sendable {
 
   /// A person at another terminal; what is refused is refused.
   private func interfere() {
-    guard let state = try? world.replayed(), let activity = nature.pick(state.activities) else {
+    guard let state = try? replayed(), let activity = nature.pick(state.activities) else {
       return
     }
     let reason = commitment("at another terminal")

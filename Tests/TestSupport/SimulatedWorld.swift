@@ -47,9 +47,9 @@ package struct SimulatedWorld: Sendable {
     return state
   }
 
-  /// The state that the journal's entries give.
-  package func replayed() throws -> RunState {
-    var state = RunState(runbook: runbook)
+  /// The state that the journal's entries give, with the runbooks that its amendments lead to.
+  package func replayed(amended editions: [Runbook] = []) throws -> RunState {
+    var state = RunState(runbook: runbook, amended: editions)
     for entry in journal.entries { try state.apply(entry) }
     return state
   }
