@@ -90,7 +90,12 @@ struct AmendTests {
     #expect(trace == "copied\nswtich\n")
     // The document on the disk is not what runs.
     #expect(try place.temae("answer", "2/1", "retry").code == 0)
-    #expect(try place.temae("resume", "--unattended").code == 1)
+    let unchanged = try place.temae("resume", "--unattended")
+    #expect(unchanged.code == 1)
+    #expect(unchanged.error.contains("not what the run has, and not taken in: move.md"))
+    #expect(unchanged.error.contains("-echo swtich >> trace\n-false\n+echo switched >> trace\n"))
+    #expect(unchanged.error.contains("Δ changed  2/1  move.md:19"))
+    #expect(unchanged.error.contains("temae amend move-1 --reason TEXT takes it in"))
     #expect(trace == "copied\nswtich\nswtich\n")
 
     let first = try place.temae(
@@ -102,7 +107,9 @@ struct AmendTests {
     try write(replacing: "All is well", with: "All is very well")
     #expect(
       try place.temae("amend", "move-1", "--reason", "politer", "--accept", digest()).code == 0)
-    #expect(try place.temae("resume", "--unattended").code == 3)
+    let amended = try place.temae("resume", "--unattended")
+    #expect(amended.code == 3)
+    #expect(!amended.error.contains("not what the run has"))
     #expect(trace == "copied\nswtich\nswtich\nswitched\n")
     #expect(try place.temae("answer", "3/1", "yes").output.contains("All is very well"))
     #expect(try place.temae("resume", "--unattended").code == 0)
@@ -209,6 +216,22 @@ struct AmendTests {
     asked.type("yes\n")
     #expect(try asked.end() == 75)
     #expect(try !types().contains("runbook.amended"))
+  }
+
+  @Test func `a run goes on whose document and included files are gone or broken`() throws {
+    try fail()
+    try Workplace.shell("rm '\(place.path)/move.md'")
+    #expect(try place.temae("skip", "2/1", "--reason", "no need").code == 0)
+    let gone = try place.temae("resume", "--unattended")
+    #expect(gone.code == 3)
+    #expect(gone.error.contains("not taken in: move.md (gone)"))
+    #expect(gone.error.contains("+++ /dev/null"))
+    try place.write("move.md", "# Broken\n\n```bash\n")
+    #expect(try place.temae("answer", "3/1", "yes").code == 0)
+    let broken = try place.temae("resume", "--unattended")
+    #expect(broken.code == 0, "\(broken.error)")
+    #expect(broken.error.contains("+# Broken\n"))
+    #expect(try place.temae("amend", "move-1", "--reason", "x").code == 64)
   }
 
   @Test func `a script that changed halts the run at its turn, and goes in by an amendment`() throws

@@ -49,13 +49,23 @@ public struct DifferenceReport {
   }
 
   /// The report for people.
-  public func text(_ style: TextStyle) -> String {
-    (Self.painted(textDifference) + meaning).text(style)
+  ///
+  /// - Parameters:
+  ///   - style: how text looks.
+  ///   - limit: how many lines of the texts' difference are shown; by default all.
+  /// - Returns: the difference of the texts, then of the activities.
+  public func text(_ style: TextStyle, limit: Int = .max) -> String {
+    (Self.painted(textDifference, limit) + meaning).text(style)
+  }
+
+  /// The difference of texts alone, for a document that cannot be compiled or is gone.
+  public static func text(of files: [FileChange], _ style: TextStyle, limit: Int) -> String {
+    painted(files.map(\.difference).joined(), limit).text(style)
   }
 
   /// A unified difference with its lines painted.
-  static func painted(_ difference: String) -> [StyledLine] {
-    [StyledLine](block: difference, indent: 0).map { line in
+  private static func painted(_ difference: String, _ limit: Int) -> [StyledLine] {
+    [StyledLine](block: difference, indent: 0, limit: limit).map { line in
       let text = line.spans.map(\.text).joined()
       let tone: Tone =
         switch text.first {

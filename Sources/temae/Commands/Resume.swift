@@ -40,6 +40,7 @@ struct ResumeCommand: AsyncParsableCommand {
     try Whereabouts.check(loaded, reason: takeOver)
     let lock = try TakeOver.lock(
       run: choice.id, named: choice.name, beside: journal.place, reason: takeOver)
+    try ChangedFiles.say(loaded, journal, options)
     let state = try Self.takeLead(of: loaded, in: journal, driving, options, reason: takeOver)
     let secrets = try ParameterValues.secrets(of: state)
     let exit = try await Drive(

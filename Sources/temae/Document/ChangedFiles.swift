@@ -1,5 +1,6 @@
 import TemaeCore
 import TemaeJournal
+import TemaeMarkdown
 import TemaeReport
 
 /// What a run has of its document and files, against what there is now.
@@ -37,9 +38,12 @@ enum ChangedFiles {
     of state: RunState, in journal: Journal, _ name: String, _ document: FileChange.Version?,
     _ now: [String: FileChange.Version]
   ) throws -> [FileChange] {
-    let source = try state.source.flatMap { try journal.payload($0) } ?? []
-    let known = FileChange.Version(digest: SourceDigest.of(source), bytes: source)
-    var changes = [FileChange(path: name, old: known, new: document)]
+    var changes: [FileChange] = []
+    // What was erased cannot be compared.
+    if let source = try state.source.flatMap({ try journal.payload($0) }) {
+      let known = FileChange.Version(digest: SourceDigest.of(source), bytes: source)
+      changes.append(FileChange(path: name, old: known, new: document))
+    }
     let pairs = try state.files.map { file in
       let bytes = try file.content.flatMap { try journal.payload($0) }
       return (file.path, FileChange.Version(digest: file.digest, bytes: bytes))
@@ -56,5 +60,34 @@ enum ChangedFiles {
     _ one: FileChange.Version, _ other: FileChange.Version
   ) -> FileChange.Version {
     one.bytes == nil ? other : one
+  }
+}
+
+extension ChangedFiles {
+  /// How many lines of a difference a resume shows.
+  private static let shownLines = 60
+
+  /// Says what changed on the disk, and that the run goes on with what it has.
+  static func say(_ loaded: LoadedRun, _ journal: Journal, _ options: SharedOptions) throws {
+    let state = loaded.state
+    let changes = try onDisk(of: state, in: journal)
+    guard !options.quiet, !changes.isEmpty else { return }
+    let names = changes.map { $0.new == nil ? "\($0.path) (gone)" : $0.path }
+    options.remark(
+      "not what the run has, and not taken in: \(names.joined(separator: ", ")); "
+        + "a script that changed halts the run at its turn")
+    let style = TerminalAbilities(of: .error, noColor: options.noColor).style
+    let path = "\(state.directory ?? ".")/\(state.document ?? "")"
+    let runbook = (try? DocumentReader.read(path))?.compilation.runbook
+    let text =
+      runbook.map { runbook in
+        DifferenceReport(
+          state: state, runbook: runbook, document: state.document ?? path, files: changes
+        ).text(style, limit: shownLines)
+      } ?? DifferenceReport.text(of: changes, style, limit: shownLines)
+    StandardStream.error.write(text)
+    let name = state.opened?.name ?? state.run
+    options.remark(
+      "the run goes on with what it has; temae amend \(name) --reason TEXT takes it in")
   }
 }
