@@ -119,6 +119,9 @@ public struct DifferenceReport {
       let isPassed = places[change.activity.id].map { $0 < current } ?? false
       return StyledLine(isPassed ? "its step has been passed: it is next" : "at its turn")
     case .removed:
+      if change.state?.phase == .failed {
+        return StyledLine("failed; what it may have done stays done", .warning)
+      }
       return StyledLine(change.isVoid ? "what was said of it is void" : "it is not done")
     case .changed: return effect(ofChanging: change)
     }

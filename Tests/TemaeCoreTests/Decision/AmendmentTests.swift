@@ -80,6 +80,34 @@ struct AmendmentTests {
     #expect(replayed.encoding == trace.state.encoding)
   }
 
+  @Test func `an unknown outcome is asked of the probe that an amendment corrects or brings`()
+    throws
+  {
+    let probe = Activity.shell("1/is-a", .probe, of: "1/a")
+    func with(_ text: String?) -> Runbook {
+      Runbook.changed { runbook in
+        guard let text else { return }
+        var probe = probe
+        probe.text = text
+        runbook.phases[0].steps[0].activities.append(probe)
+      }
+    }
+    for first in [nil, "cannot tell"] {
+      var trace = try Trace(with(first))
+      try trace.command(.answer(activity: "1/ok", .yes, note: nil))
+      try trace.lose("1/a")
+      if first != nil {
+        try trace.intend("1/is-a")
+        try trace.happen(.probeAnswered(.sample("1/is-a", .cannotTell, 1)))
+      }
+      #expect(trace.next == .ask(.unknown(activity: "1/a", attempt: 1)))
+      try trace.amend(to: with("can tell"))
+      try trace.takeOver()
+      #expect(trace.next == .start(activity: "1/is-a", attempt: first == nil ? 1 : 2))
+      #expect(trace.state.activity("1/a")?.phase == .unknown)
+    }
+  }
+
   @Test func `a remedy that was asked for goes with what it repairs`() throws {
     let remedies = [Remedy(title: "Again", line: 50, activities: [.shell("remedy/1", .remedy)])]
     let old = Runbook.changed { $0.remedies = remedies }
