@@ -218,6 +218,26 @@ struct AmendTests {
     #expect(try !types().contains("runbook.amended"))
   }
 
+  @Test func `a parameter that is new needs a value, and the blocks have it from then on`() throws {
+    try fail()
+    try write(replacing: "title: Move\n", with: "title: Move\nparameters: [{name: ROOM}]\n")
+    try write(replacing: "echo swtich >> trace\nfalse", with: "echo $ROOM >> trace")
+    let missing = try place.temae("amend", "--reason", "x")
+    #expect(missing.code == 64)
+    #expect(missing.error.contains("the parameter ROOM has no value"))
+    let given = ["amend", "--reason", "x", "--param", "ROOM=west"]
+    let asked = try Program.run(given, in: place.path)
+    let digest = try #require(asked.error.firstMatch(of: /--accept ([0-9a-f]{12})/))
+    let words = given + ["--accept", String(digest.1)]
+    #expect(try Program.run(words, in: place.path).code == 0)
+    #expect(try place.temae("resume", "--unattended").code == 3)
+    #expect(trace == "copied\nswtich\nwest\n")
+    try write(replacing: "All is well", with: "All is very well")
+    let again = try Program.run(words, in: place.path)
+    #expect(again.code == 64)
+    #expect(again.error.contains("the parameter ROOM has the value that the run was given"))
+  }
+
   @Test func `a run goes on whose document and included files are gone or broken`() throws {
     try fail()
     try Workplace.shell("rm '\(place.path)/move.md'")
