@@ -22,6 +22,8 @@ struct History: Sendable {
   var editions: [Runbook] = []
   /// What the journal holds in the end.
   var entries: [Entry] = []
+  /// The bytes of each of these entries.
+  var bodies: [[UInt8]] = []
   /// Each entry as it was acknowledged, in its order.
   var acknowledged: [Entry] = []
   /// What drivers handed to the journal and heard to be durable.
@@ -60,5 +62,5 @@ struct History: Sendable {
   }
 
   /// The journal's bytes.
-  var bytes: [UInt8] { entries.flatMap(\.body) }
+  var bytes: [UInt8] { Array(bodies.joined()) }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import TemaeCore
 import TestSupport
 
@@ -45,9 +46,9 @@ struct ReplayIsTheSame: Law {
     do {
       var state = RunState(runbook: history.runbook, amended: history.editions)
       var digests: [Int: [UInt8]] = [:]
-      for entry in history.entries {
+      for (entry, body) in zip(history.entries, history.bodies) {
         try state.compare(with: entry, testDigest)
-        try state.apply(try Entry(body: entry.body))
+        try state.apply(try Entry(body: body))
         if history.states.contains(where: { $0.position == state.position }) {
           digests[state.position] = state.encoding
         }
@@ -65,9 +66,9 @@ struct NothingIsChanged: Law {
   func breaches(in history: History) -> [String] {
     var previous = Digest.zero
     var breaches: [String] = []
-    for entry in history.entries {
+    for (entry, body) in zip(history.entries, history.bodies) {
       if entry.previous != previous { breaches.append("the link to \(entry.sequence) is broken") }
-      previous = testDigest(entry.body)
+      previous = testDigest(body)
     }
     return breaches
   }
@@ -144,7 +145,28 @@ struct NobodyApprovesByDefault: Law {
 /// Law 8: no secret reaches the journal or the screen.
 struct NoSecretIsShown: Law {
   func breaches(in history: History) -> [String] {
-    history.shown.utf8.contains(history.secret.utf8) ? ["a secret was shown or recorded"] : []
+    var shown = history.shown
+    var secret = history.secret
+    let isShown = shown.withUTF8 { text in
+      secret.withUTF8 { unsafe isFound($0, in: text) }
+    }
+    return isShown ? ["a secret was shown or recorded"] : []
+  }
+
+  // Every seed's whole text is searched: the C library does it many times faster than a debug build.
+  private func isFound(
+    _ word: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard let beginning = word.baseAddress, var rest = text.baseAddress else { return false }
+    let end = unsafe rest + text.count
+    while unsafe end - rest >= word.count {
+      guard
+        let place = unsafe memchr(rest, Int32(beginning.pointee), (end - rest) - word.count + 1)
+      else { return false }
+      if unsafe memcmp(place, beginning, word.count) == 0 { return true }
+      unsafe rest = UnsafePointer(place.assumingMemoryBound(to: UInt8.self)) + 1
+    }
+    return false
   }
 }
 

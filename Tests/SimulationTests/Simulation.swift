@@ -67,7 +67,10 @@ final class Simulation: @unchecked Sendable {
 
   private func finished() -> History {
     nature.history.entries = world.journal.entries
-    nature.history.shown += world.everythingRecorded
+    nature.history.bodies = world.journal.entries.map(\.body)
+    for bytes in nature.history.bodies + world.journal.payloads {
+      nature.history.shown += String(decoding: bytes, as: UTF8.self) + "\n"
+    }
     nature.history.violations = world.violations
     nature.history.steps = scheduler.steps
     return nature.history

@@ -17,7 +17,7 @@ import Testing
 
   @Test func `no state of the disk loses an acknowledged event`() throws {
     try recording.record(synchronous: "FULL")
-    let wanted = Int(setting("TEMAE_POWER_LOSS_STATES") ?? "") ?? 5_000
+    let wanted = Int(setting("TEMAE_POWER_LOSS_STATES") ?? "") ?? 50_000
     let seed = UInt64(setting("TEMAE_POWER_LOSS_SEED") ?? "") ?? 20_261_125
     let result = try recording.losePower(states: wanted, seed: seed, forgetting: DISK_SYNCS_ALL)
     print("power loss: \(result.states) distinct states, seed \(seed)")

@@ -54,7 +54,7 @@ extension Instant: CanonicalValue {
 
 extension Digest: CanonicalValue {
   /// Writes 64 hexadecimal digits.
-  public func write(to writer: inout CanonicalWriter) { writer.string(hex) }
+  public func write(to writer: inout CanonicalWriter) { writer.digest(self) }
 
   /// Reads 64 hexadecimal digits.
   public init(from reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {

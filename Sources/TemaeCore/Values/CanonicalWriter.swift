@@ -5,7 +5,8 @@
 public struct CanonicalWriter {
   /// What has been written so far.
   public private(set) var bytes: [UInt8] = []
-  private var lastKeys: [[UInt8]] = []
+  // The last key of each object that is open; keys are ASCII, so texts compare as their bytes do.
+  private var lastKeys: [String] = []
 
   /// The largest magnitude of an integer that JSON readers agree on: 2^53−1.
   public static let largestInteger = 9_007_199_254_740_991
@@ -18,7 +19,7 @@ public struct CanonicalWriter {
   /// Writes an object whose fields the closure writes.
   public mutating func object(_ fields: (inout CanonicalWriter) -> Void) {
     bytes.append(UInt8(ascii: "{"))
-    lastKeys.append([])
+    lastKeys.append("")
     fields(&self)
     lastKeys.removeLast()
     bytes.append(UInt8(ascii: "}"))
@@ -31,12 +32,10 @@ public struct CanonicalWriter {
 
   /// Writes one field of the object that is open; the closure writes its value.
   public mutating func field(_ key: String, value: (inout CanonicalWriter) -> Void) {
-    let keyBytes = Array(key.utf8)
     guard let last = lastKeys.last else { preconditionFailure("field \(key) outside an object") }
-    precondition(
-      last.lexicographicallyPrecedes(keyBytes), "field \(key) out of order")
+    precondition(last < key, "field \(key) out of order")
     if !last.isEmpty { bytes.append(UInt8(ascii: ",")) }
-    lastKeys[lastKeys.count - 1] = keyBytes
+    lastKeys[lastKeys.count - 1] = key
     string(key)
     bytes.append(UInt8(ascii: ":"))
     value(&self)
@@ -78,7 +77,24 @@ public struct CanonicalWriter {
   /// Writes a string with the escapes of RFC 8785 and no others.
   public mutating func string(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in value.utf8 {
+    let content = Array(value.utf8)
+    if content.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
+      bytes.append(contentsOf: content)
+    } else {
+      escape(content)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Writes the 64 digits of a digest as a string.
+  mutating func digest(_ value: Digest) {
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: value.hexDigits)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ content: [UInt8]) {
+    for byte in content {
       switch byte {
       case 0x22: bytes.append(contentsOf: [0x5C, 0x22])
       case 0x5C: bytes.append(contentsOf: [0x5C, 0x5C])
@@ -94,6 +110,5 @@ public struct CanonicalWriter {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

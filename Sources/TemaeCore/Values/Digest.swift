@@ -24,15 +24,15 @@ public struct Digest: Hashable, Sendable {
   public init?(hex: some StringProtocol) {
     let digits = Array(hex.utf8)
     guard digits.count == 64 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(32)
-    for index in stride(from: 0, to: 64, by: 2) {
-      guard let high = hexValue(digits[index]), let low = hexValue(digits[index + 1]) else {
-        return nil
+    self.init()
+    for index in 0..<4 {
+      var word: UInt64 = 0
+      for digit in digits[(16 * index)..<(16 * index + 16)] {
+        guard let value = hexValue(digit) else { return nil }
+        word = word << 4 | UInt64(value)
       }
-      bytes.append(high << 4 | low)
+      self[word: index] = word
     }
-    self.init(bytes: bytes)
   }
 
   /// The 32 bytes.
@@ -47,7 +47,17 @@ public struct Digest: Hashable, Sendable {
 
   /// The digits of ``hex`` as ASCII bytes.
   public var hexDigits: [UInt8] {
-    bytes.flatMap { [hexDigit($0 >> 4), hexDigit($0 & 15)] }
+    var digits: [UInt8] = []
+    digits.reserveCapacity(64)
+    for index in 0..<4 {
+      let word = self[word: index]
+      var shift: UInt64 = 64
+      while shift > 0 {
+        shift -= 4
+        digits.append(hexDigit(UInt8((word >> shift) & 15)))
+      }
+    }
+    return digits
   }
 
   /// The first twelve digits of ``hex``, for people.
