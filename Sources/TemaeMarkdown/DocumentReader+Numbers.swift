@@ -134,8 +134,7 @@ extension DocumentReader {
     where activity.kind == .sql && activity.role.mayWrite && activity.settings.isOutsideTransaction
     {
       let hasProbe = step.activities.contains { $0.role == .probe && $0.subject == activity.id }
-      let statements = (try? SQLText.statements(of: activity.text)) ?? []
-      guard !hasProbe, statements.first?.isConcurrentIndex != true else { continue }
+      guard !hasProbe, activity.concurrentIndex == nil else { continue }
       report(
         .error, activity.line, 1,
         "no-tx needs a probe: after a crash nothing else tells its outcome",

@@ -80,7 +80,11 @@ extension Attempt {
   // MARK: One statement outside a transaction
 
   mutating func performSingle(_ script: Script, _ session: Session) throws(Ending) {
-    for step in script.steps { try perform(step, session) }
+    if let index = order.drops { try requireInvalid(index, session) }
+    for step in script.steps {
+      try perform(step, session)
+      try requireValid(step, session)
+    }
   }
 
   // MARK: What never stays

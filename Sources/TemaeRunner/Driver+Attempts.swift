@@ -132,7 +132,8 @@ extension Driver {
       guard (try? ahead.apply(entry)) != nil else { return nil }
     }
     guard ports.machine.interruptions() == 0, settings.untilStage == nil, !settings.onlyRequested,
-      case .start(let id, let attempt) = ahead.decide(at: ports.clock.now()),
+      case .start(let id, let attempt) = ahead.decide(
+        at: ports.clock.now(), boot: ports.clock.bootMicroseconds()),
       let activity = ahead.definition(id), activity.kind == .sql
     else { return nil }
     return try? prepare(activity, attempt: attempt)

@@ -25,8 +25,8 @@ extension Driver {
   /// Waits for a person at another terminal for a second at most: then what comes next is decided
   /// anew, because a watch may be due to end meanwhile.
   private func waitForPerson(_ question: Question) async throws {
-    let deadline = ports.clock.now().advanced(bySeconds: 1)
-    while ports.clock.now() < deadline, ports.machine.interruptions() == 0 {
+    let deadline = ports.clock.bootMicroseconds() + 1_000_000
+    while ports.clock.bootMicroseconds() < deadline, ports.machine.interruptions() == 0 {
       if try hasChanged() { return }
       await ports.console.tick(state, ports.clock.now(), .person(question))
       await ports.clock.sleep(milliseconds: 100)
@@ -145,15 +145,17 @@ extension Driver {
       return state.definition(activity)?.byHand.map { ["by hand: \($0)"] } ?? []
     case .needs(_, let missing): return missing.map { "step \($0) has not succeeded" }
     case .failure(let activity, _):
-      return try failureText(of: activity).split(separator: "\n").suffix(12).map(String.init)
+      let left = state.leftovers(of: activity).map { "it left behind: \($0.words)" }
+      return try left + failureText(of: activity).split(separator: "\n").suffix(12).map(String.init)
     case .unknown(let activity, let attempt):
       let entries = try ports.journal.entries(run: state.run, after: 0)
-      return entries.compactMap { entry in
+      let evidence: [String] = entries.compactMap { entry in
         guard case .attemptLost(let data) = entry.event, data.activity == activity,
           data.attempt == attempt
         else { return nil }
         return data.evidence
       }
+      return evidence + (state.activity(activity)?.indexesAfter ?? []).map(\.words)
     }
   }
 }

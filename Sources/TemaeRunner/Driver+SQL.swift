@@ -8,6 +8,7 @@ extension Driver {
       connection: try connection(key), pinned: pinned(key), run: state.run,
       activity: activity.id, attempt: attempt, mode: mode(of: activity),
       pieces: try pieces(of: activity), registersHistory: activity.settings.registersHistory,
+      drops: activity.form == .drop ? state.leftovers(of: activity.runbookID).first : nil,
       timeoutSeconds: activity.settings.timeoutSeconds,
       applicationName: applicationName(activity, attempt))
   }

@@ -75,7 +75,7 @@ extension Driver {
     try await waitForOrphan()
   }
 
-  private func waitForOrphan() async throws {
+  func waitForOrphan() async throws {
     for _ in 0..<10 where ports.machine.interruptions() == 0 {
       await ports.clock.sleep(milliseconds: 100)
     }
@@ -121,14 +121,17 @@ extension Driver {
     try await conclude(outcome(of: activity, attempt, ending))
   }
 
-  /// Records what the probe showed.
+  /// Records what the probe or the catalog showed.
   func conclude(
     _ activity: String, _ attempt: Int, _ verdict: SettlementVerdict
   ) async throws {
+    let isProbed = state.activity(activity)?.probed != nil
     // A person may settle it at the same time: then it is decided anew.
     try await recordUnlessMoved(
       .attemptSettled(
-        AttemptSettled(activity: activity, attempt: attempt, evidence: .probe, verdict: verdict)))
+        AttemptSettled(
+          activity: activity, attempt: attempt, evidence: isProbed ? .probe : .catalog,
+          verdict: verdict)))
   }
 
   private func intentLeaf(of activity: String, _ attempt: Int) throws -> Digest? {

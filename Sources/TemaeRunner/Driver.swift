@@ -66,9 +66,10 @@ public actor Driver {
         try await state.status == .open ? perform(attempt) : takeBack(attempt)
         continue
       }
-      switch state.decide(at: ports.clock.now()) {
+      switch state.decide(at: ports.clock.now(), boot: ports.clock.bootMicroseconds()) {
       case .start(let activity, _): try await begin(activity)
       case .observe(let database): try await observe(database)
+      case .inspect(let activity, let attempt): try await inspect(activity, attempt)
       case .settle(let activity, let attempt): try await settle(activity, attempt)
       case .conclude(let activity, let attempt, let verdict):
         try await conclude(activity, attempt, verdict)
@@ -137,12 +138,14 @@ public actor Driver {
   }
 
   private func wait(until instant: Instant, stage: String) async throws {
-    let deadline = min(instant, ports.clock.now().advanced(bySeconds: 1))
-    while ports.clock.now() < deadline, ports.machine.interruptions() == 0 {
-      if try hasChanged() { return }
+    // By the boot clock, for a second at most: where the wall clock is set, it is decided anew.
+    let left = instant.microseconds(since: ports.clock.now())
+    let deadline = ports.clock.bootMicroseconds() + min(left, 1_000_000)
+    while ports.machine.interruptions() == 0 {
+      let rest = deadline - ports.clock.bootMicroseconds()
+      if try rest <= 0 || hasChanged() { return }
       await ports.console.tick(state, ports.clock.now(), .instant(instant, stage: stage))
-      let left = deadline.microseconds(since: ports.clock.now()) / 1000
-      await ports.clock.sleep(milliseconds: max(1, min(100, left)))
+      await ports.clock.sleep(milliseconds: max(1, min(100, rest / 1000)))
     }
   }
 }

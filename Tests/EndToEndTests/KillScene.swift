@@ -124,16 +124,7 @@ final class KillScene {
   }
 
   /// How the attempts of the change ended, from the journal: `attempt type verdict evidence`.
-  func history() throws -> [String] {
-    try place.sqlite(
-      """
-      select body->>'$.what.attempt' || ' ' || type || coalesce(' ' || (body->>'$.what.verdict'), '')
-        || case when type = 'attempt.settled' then ' ' || (body->>'$.what.evidence') else '' end
-      from event where type in ('attempt.succeeded', 'attempt.failed', 'attempt.lost',
-        'attempt.settled') and body->>'$.what.activity' = '1/change' order by seq;
-      """
-    ).split(separator: "\n").map(String.init)
-  }
+  func history() throws -> [String] { try place.history(of: "1/change") }
 
   @discardableResult
   func resume() throws -> Program.Ending { try temae("resume", "--no-wait", "--unattended") }

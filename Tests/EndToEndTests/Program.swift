@@ -105,6 +105,11 @@ struct Program {
     wait(unsafe try start(["sh", "-c", command], [:], nil, flags: 0))
   }
 
+  /// Starts a shell command and leaves it alone.
+  static func startShell(_ command: String) throws -> pid_t {
+    unsafe try start(["sh", "-c", command], [:], nil, flags: 0)
+  }
+
   /// Waits for the end of a process and gives back its exit code.
   static func wait(_ process: pid_t) -> Int32 {
     var status: Int32 = 0

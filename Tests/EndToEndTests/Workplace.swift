@@ -47,6 +47,18 @@ import Glibc
       == 0 ? Program.text("\(path)/.rows") : "failed: \(Program.text("\(path)/.rows"))"
   }
 
+  /// How the attempts of an activity ended, from the journal: `attempt type verdict evidence`.
+  func history(of activity: String) throws -> [String] {
+    try sqlite(
+      """
+      select body->>'$.what.attempt' || ' ' || type || coalesce(' ' || (body->>'$.what.verdict'), '')
+        || case when type = 'attempt.settled' then ' ' || (body->>'$.what.evidence') else '' end
+      from event where type in ('attempt.succeeded', 'attempt.failed', 'attempt.lost',
+        'attempt.settled') and body->>'$.what.activity' = '\(activity)' order by seq;
+      """
+    ).split(separator: "\n").map(String.init)
+  }
+
   /// Runs a shell command and gives back its status.
   @discardableResult
   static func shell(_ command: String) throws -> Int32 {

@@ -115,6 +115,12 @@ extension SimulatedProcess: DatabasePort {
     try call { nature.connected.filter { $0 == applicationName } }
   }
 
+  func indexes(
+    connection: String, pinned: TargetIdentity?, of statement: ConcurrentIndex
+  ) async throws -> IndexReport {
+    try call { IndexReport(indexes: []) }
+  }
+
   func environment(of connection: String) throws -> [EnvironmentVariable] {
     try world.database.environment(of: connection)
   }

@@ -82,6 +82,10 @@ struct EventDescriptionTests {
     [
       .targetObserved(TargetObserved(database: "prod", identity: identity)),
       .targetMismatched(TargetMismatched(database: "prod", difference: "timeline is 2, was 1")),
+      .indexesObserved(
+        IndexesObserved(
+          activity: "1/a", attempt: 1,
+          indexes: [IndexSighting(isValid: false, name: "public.a", objectID: 1)])),
       .probeAnswered(
         ProbeAnswered(activity: "1/a", answer: .cannotTell, attempt: 1, report: .lasting(1))),
       .checkPassed(

@@ -70,6 +70,14 @@ extension Event {
 
   private static let factSamples: [Event] = [
     .targetObserved(TargetObserved(database: "main", identity: .sample)),
+    .indexesObserved(
+      IndexesObserved(
+        activity: "1/a", attempt: 1,
+        indexes: [
+          IndexSighting(isValid: true, matches: true, name: "public.a", objectID: 16400),
+          IndexSighting(
+            isValid: false, name: "public.a_ccnew", objectID: 16401, isSubject: false),
+        ])),
     .targetMismatched(TargetMismatched(database: "main", difference: "role is a, was b")),
     .probeAnswered(.sample("1/is-there", .cannotTell, 1)),
     .checkPassed(

@@ -151,6 +151,12 @@ package final class SimulatedDatabase: DatabasePort {
     []
   }
 
+  package func indexes(
+    connection: String, pinned: TargetIdentity?, of statement: ConcurrentIndex
+  ) async throws -> IndexReport {
+    IndexReport(indexes: [])
+  }
+
   package func environment(of connection: String) throws -> [EnvironmentVariable] {
     let password = connection.split(separator: "password=").dropFirst().first.map(String.init)
     return [EnvironmentVariable(name: "PGDATABASE", value: "tea")]

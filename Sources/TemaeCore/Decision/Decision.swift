@@ -4,9 +4,11 @@ public enum Decision: Hashable, Sendable {
   case start(activity: String, attempt: Int)
   /// Look at a database before an effect that does not look itself.
   case observe(database: String)
+  /// Look at the indexes that a statement is about: before its first attempt, or after one.
+  case inspect(activity: String, attempt: Int)
   /// Find out how an attempt ended that an earlier driver left open.
   case settle(activity: String, attempt: Int)
-  /// Record what the probe showed of an attempt whose end nobody saw.
+  /// Record what the probe or the catalog showed of an attempt whose end nobody saw.
   case conclude(activity: String, attempt: Int, verdict: SettlementVerdict)
   /// End a watch: its time has come.
   case endWatch(activity: String, attempt: Int)

@@ -40,6 +40,7 @@ public struct Plan: Hashable, Sendable {
     self.stages = stages.filter { !$0.activities.isEmpty }
     onDemand =
       runbook.steps.flatMap(\.activities).filter { $0.role == .probe }
+      + stages.flatMap(\.activities).compactMap(Plan.drop)
       + runbook.remedies.flatMap(\.activities).filter { $0.kind != .manual }
   }
 
@@ -57,6 +58,19 @@ public struct Plan: Hashable, Sendable {
   /// The probe that belongs to a change.
   public func probe(of change: String) -> Activity? {
     onDemand.first { $0.role == .probe && $0.subject == change && $0.kind != .manual }
+  }
+
+  /// What drops the index that an interrupted build leaves behind; which one, the run's state knows.
+  private static func drop(after activity: Activity) -> Activity? {
+    guard let statement = activity.concurrentIndex, statement.kind != .drop else { return nil }
+    var settings = ActivitySettings()
+    settings.database = activity.settings.database
+    settings.timeoutSeconds = activity.settings.timeoutSeconds
+    settings.isOutsideTransaction = true
+    return Activity(
+      id: activity.id, kind: .sql, role: .remedy, language: activity.language,
+      line: activity.line, text: "drop index concurrently", settings: settings
+    ).planned(as: .drop)
   }
 
   /// The checks that stand in a stage with a change: they must hold again at the final gate.
@@ -109,6 +123,14 @@ extension Activity {
     case baseline
     /// Looks at a check again at the final gate.
     case final
+    /// Drops the invalid index that the activity left behind.
+    case drop
+
+    /// The form that an id names; `nil` for the activity itself.
+    init?(of id: String) {
+      guard let at = id.lastIndex(of: "@") else { return nil }
+      self.init(rawValue: String(id[id.index(after: at)...]))
+    }
   }
 
   /// The same activity under the id of another form.
@@ -119,9 +141,7 @@ extension Activity {
   }
 
   /// Which form this is; `nil` for the activity itself.
-  public var form: Form? {
-    id.lastIndex(of: "@").flatMap { Form(rawValue: String(id[id.index(after: $0)...])) }
-  }
+  public var form: Form? { Form(of: id) }
 
   /// The id in the runbook.
   public var runbookID: String {

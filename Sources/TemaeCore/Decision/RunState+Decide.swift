@@ -1,6 +1,15 @@
 extension RunState {
-  /// What must be done next, as far as the entries and the instant tell.
-  public func decide(at now: Instant) -> Decision {
+  /// What must be done next, as far as the entries and the clocks tell.
+  ///
+  /// The plan is kept by the wall clock. What lasts so many seconds is measured by the boot clock, so
+  /// that a wall clock that is set a day back or forth neither blocks nor skips anything.
+  ///
+  /// - Parameters:
+  ///   - now: the wall clock's instant.
+  ///   - boot: the boot clock in microseconds; `nil` where nobody asks on the driver's machine: then
+  ///     the wall clock has to do.
+  /// - Returns: one decision; the next one follows when it has been carried out and recorded.
+  public func decide(at now: Instant, boot: Int? = nil) -> Decision {
     guard status == .open else { return .rest }
     if let orphan = activities.first(where: isOrphan) {
       return .settle(activity: orphan.id, attempt: orphan.attempts)
@@ -8,16 +17,19 @@ extension RunState {
     if let unknown = activities.first(where: { $0.phase == .unknown }) {
       return decide(unknown: unknown)
     }
+    if let failed = uninspected {
+      return .inspect(activity: failed.id, attempt: failed.attempts)
+    }
     if isHaltDue, let halt { return .halt(reason: halt.reason, activity: halt.activity) }
-    if let due = activities.first(where: { isWatchOver($0, at: now) }) {
+    if let due = activities.first(where: { isWatchOver($0, at: now, boot) }) {
       return .endWatch(activity: due.id, attempt: due.attempts)
     }
     if let failed = firstFailed {
-      return decide(failed: failed, at: now)
+      return decide(failed: failed, at: now, boot)
     }
     if let request = requested.first { return start(request.activity) }
     for stage in plan.stages {
-      if let decision = decide(stage: stage, at: now) { return decision }
+      if let decision = decide(stage: stage, at: now, boot) { return decision }
     }
     if let watch = activities.first(where: { $0.phase.isOpen }) {
       return .endWatch(activity: watch.id, attempt: watch.attempts)
@@ -39,6 +51,7 @@ extension RunState {
   }
 
   private func decide(unknown state: ActivityState) -> Decision {
+    if let decision = decide(unknownIndex: state) { return decision }
     switch state.probed {
     case .yes: return .conclude(activity: state.id, attempt: state.attempts, verdict: .done)
     case .no: return .conclude(activity: state.id, attempt: state.attempts, verdict: .again)
@@ -52,18 +65,23 @@ extension RunState {
     return start(probe.id)
   }
 
-  private func decide(failed state: ActivityState, at now: Instant) -> Decision {
+  private func decide(
+    failed state: ActivityState, at now: Instant, _ boot: Int?
+  ) -> Decision {
     if let request = requested.first { return start(request.activity) }
     let settings = definition(state.id)?.settings
     guard state.tries > 0, state.tries <= settings?.retries ?? 0 else {
       return .ask(.failure(activity: state.id, remedies: remedies(for: state.id).map(\.id)))
     }
-    let again = (state.endedAt ?? now).advanced(bySeconds: settings?.backoffSeconds ?? 0)
+    let again = Self.end(
+      of: settings?.backoffSeconds ?? 0, from: state.endedAt, state.endedBoot, at: now, boot)
     return now < again ? .wait(until: again, stage: state.id) : start(state.id)
   }
 
   /// `nil` when the stage has been dealt with as far as it can be now.
-  private func decide(stage: Plan.Stage, at now: Instant) -> Decision? {
+  private func decide(
+    stage: Plan.Stage, at now: Instant, _ boot: Int?
+  ) -> Decision? {
     let open = stage.activities.compactMap { activity in self.activity(activity.id) }
       .filter { !$0.phase.isResolved }
     guard let next = open.first(where: { !$0.phase.isOpen }) else { return nil }
@@ -71,7 +89,8 @@ extension RunState {
       return .endWatch(activity: watch.id, attempt: watch.attempts)
     }
     if honoursSchedule, let due = planned(stage.offset), now < due {
-      return .wait(until: min(due, nextWatchEnd ?? due), stage: stage.id)
+      let ends = activities.compactMap { watchEnd($0, at: now, boot) }
+      return .wait(until: ends.reduce(due, min), stage: stage.id)
     }
     let missing = stage.needs.filter { !hasSucceeded($0) }
     guard missing.isEmpty || overruled.contains(stage.id) else {
@@ -94,6 +113,9 @@ extension RunState {
     {
       return .observe(database: database)
     }
+    if mustInspect(activity, state) {
+      return .inspect(activity: id, attempt: state.attempts + 1)
+    }
     return .start(activity: id, attempt: state.attempts + 1)
   }
 
@@ -111,27 +133,38 @@ extension RunState {
   /// by the runner against what the attempt said, which the state does not hold.
   public func remedies(for activity: String) -> [Activity] {
     let step = plan.stage(of: activity)?.id
-    return runbook.remedies.filter { $0.step == nil || $0.step == step }
+    let drops = leftovers(of: activity).isEmpty ? nil : definition("\(activity)@drop")
+    return [drops].compactMap(\.self) + runbook.remedies.filter { $0.step == nil || $0.step == step }
       .flatMap(\.activities).filter { $0.kind != .manual }
   }
 
   /// When a running watch ends by the schedule or by its own length.
-  private func watchEnd(_ state: ActivityState) -> Instant? {
+  private func watchEnd(
+    _ state: ActivityState, at now: Instant, _ boot: Int?
+  ) -> Instant? {
     guard state.phase.isOpen, let activity = definition(state.id), activity.role == .watch else {
       return nil
     }
     if let seconds = activity.settings.forSeconds {
-      return state.beganAt?.advanced(bySeconds: seconds)
+      return Self.end(of: seconds, from: state.beganAt, state.beganBoot, at: now, boot)
     }
     return honoursSchedule ? planned(activity.settings.untilOffset) : nil
   }
 
-  private var nextWatchEnd: Instant? {
-    activities.compactMap(watchEnd).min()
+  private func isWatchOver(
+    _ state: ActivityState, at now: Instant, _ boot: Int?
+  ) -> Bool {
+    watchEnd(state, at: now, boot).map { $0 <= now } ?? false
   }
 
-  private func isWatchOver(_ state: ActivityState, at now: Instant) -> Bool {
-    watchEnd(state).map { $0 <= now } ?? false
+  /// When so many seconds are over, as an instant of the wall clock as it stands now.
+  private static func end(
+    of seconds: Int, from start: Instant?, _ startBoot: Int?, at now: Instant, _ boot: Int?
+  ) -> Instant {
+    guard let boot, let startBoot else {
+      return (start ?? now).advanced(bySeconds: seconds)
+    }
+    return now.advanced(byMicroseconds: startBoot + seconds * 1_000_000 - boot)
   }
 
   /// Without the schedule a watch ends where the first stage begins that comes after its time.
@@ -140,7 +173,9 @@ extension RunState {
       return false
     }
     if stage.id == "success" { return true }
-    guard let until = activity.settings.untilOffset, let offset = stage.offset else { return false }
-    return watchEnd(state) == nil && offset >= until
+    guard activity.settings.forSeconds == nil, let until = activity.settings.untilOffset,
+      let offset = stage.offset
+    else { return false }
+    return (!honoursSchedule || planned(until) == nil) && offset >= until
   }
 }

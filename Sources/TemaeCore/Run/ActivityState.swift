@@ -14,12 +14,17 @@ public struct ActivityState: Hashable, Sendable {
   public var directory: String?
   /// When the last attempt was intended, and when it ended.
   public var beganAt: Instant?, endedAt: Instant?
+  /// The same by the boot clock of the newest driver's machine, in microseconds: steps of the wall
+  /// clock do not move it.
+  public var beganBoot: Int?, endedBoot: Int?
   /// Whether a person agreed that the block may run.
   public var isConfirmed: Bool
   /// What was found instead of the end of the last attempt, while nobody knows its outcome.
   public var evidence: String?
   /// What the last probe said since the outcome became unknown.
   public var probed: ProbeAnswer?
+  /// The indexes that the statement is about: before its first attempt, and since its last.
+  public var indexesBefore: [IndexSighting]?, indexesAfter: [IndexSighting]?
   /// What went wrong with the last attempt.
   public var failure: AttemptFailure?
 
@@ -34,17 +39,22 @@ public struct ActivityState: Hashable, Sendable {
 }
 
 extension ActivityState {
-  /// Writes the fields of state encoding v1.
-  func encode(to writer: inout CanonicalWriter) {
+  /// Writes the fields of a state encoding.
+  func encode(to writer: inout CanonicalWriter, version: Int) {
+    let isNewer = version >= 3
     writer.field("attempts", attempts)
     writer.optional("begin", beganAt)
+    writer.optional("beginBoot", isNewer ? beganBoot : nil)
     writer.field("confirmed", isConfirmed)
     writer.optional("directory", directory)
     writer.optional("end", endedAt)
+    writer.optional("endBoot", isNewer ? endedBoot : nil)
     writer.optional("epoch", epoch)
     writer.optional("evidence", evidence)
     writer.optional("failure", failure)
     writer.field("id", id)
+    writer.optional("indexesAfter", isNewer ? indexesAfter : nil)
+    writer.optional("indexesBefore", isNewer ? indexesBefore : nil)
     writer.field("phase", phase)
     writer.optional("probed", probed)
     writer.field("tries", tries)

@@ -52,6 +52,8 @@ public enum Event: Hashable, Sendable {
   case targetObserved(TargetObserved)
   /// A connection reached another target than the pinned one; nothing was sent.
   case targetMismatched(TargetMismatched)
+  /// The indexes that a statement is about were looked at: before its first attempt, or after one.
+  case indexesObserved(IndexesObserved)
   /// A probe said whether its change has taken effect.
   case probeAnswered(ProbeAnswered)
   /// What must hold holds.
@@ -103,6 +105,7 @@ extension Event {
     case .watchEnded: "watch.ended"
     case .targetObserved: "target.observed"
     case .targetMismatched: "target.mismatched"
+    case .indexesObserved: "indexes.observed"
     case .probeAnswered: "probe.answered"
     case .checkPassed: "check.passed"
     case .checkFailed: "check.failed"
@@ -155,6 +158,7 @@ extension Event {
     "watch.ended",
     "target.observed",
     "target.mismatched",
+    "indexes.observed",
     "probe.answered",
     "check.passed",
     "check.failed",
@@ -194,6 +198,7 @@ extension Event {
     case .watchEnded(let data): data.write(to: &writer)
     case .targetObserved(let data): data.write(to: &writer)
     case .targetMismatched(let data): data.write(to: &writer)
+    case .indexesObserved(let data): data.write(to: &writer)
     case .probeAnswered(let data): data.write(to: &writer)
     case .checkPassed(let data): data.write(to: &writer)
     case .checkFailed(let data): data.write(to: &writer)
@@ -238,6 +243,7 @@ extension Event {
     case "watch.ended": self = .watchEnded(try .init(from: &reader))
     case "target.observed": self = .targetObserved(try .init(from: &reader))
     case "target.mismatched": self = .targetMismatched(try .init(from: &reader))
+    case "indexes.observed": self = .indexesObserved(try .init(from: &reader))
     case "probe.answered": self = .probeAnswered(try .init(from: &reader))
     case "check.passed": self = .checkPassed(try .init(from: &reader))
     case "check.failed": self = .checkFailed(try .init(from: &reader))

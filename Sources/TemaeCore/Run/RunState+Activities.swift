@@ -10,7 +10,10 @@ extension RunState {
     activities[before].epoch = entry.draft.epoch
     activities[before].directory = data.directory
     activities[before].beganAt = entry.at
+    activities[before].beganBoot = entry.draft.bootMicroseconds
     activities[before].endedAt = nil
+    activities[before].endedBoot = nil
+    activities[before].indexesAfter = nil
     activities[before].failure = nil
     if let database = data.database { observed.removeAll { $0 == database } }
   }
@@ -41,8 +44,11 @@ extension RunState {
   ) throws(InvalidHistory) {
     guard let place = requested.firstIndex(where: { $0.activity == activity }) else { return }
     let request = requested.remove(at: place)
-    guard hasSucceeded, let repaired = request.repairs else { return }
-    guard self.activity(repaired)?.phase == .failed else { return }
+    guard let repaired = request.repairs else { return }
+    // A statement takes one index: another one that was left behind is offered next.
+    let isWhole = definition(activity)?.form != .drop || leftovers(of: repaired).count <= 1
+    activities[try index(of: repaired, entry)].indexesAfter = nil
+    guard hasSucceeded, isWhole, self.activity(repaired)?.phase == .failed else { return }
     try signal(.retried, repaired, nil, entry)
     activities[try index(of: repaired, entry)].tries = 0
   }
@@ -97,7 +103,7 @@ extension RunState {
       return
     }
     try signal(data.answer == .yes ? .answeredYes : .answeredNo, data.activity, nil, entry)
-    activities[place].endedAt = entry.at
+    activities[place].hasEnded(entry)
     if data.answer == .no {
       haltIsDue(.person, activity: data.activity, "\(data.activity) was answered no")
     }
@@ -111,7 +117,7 @@ extension RunState {
     try self.signal(signal, activity, nil, entry)
     let place = try index(of: activity, entry)
     activities[place].tries = 0
-    if signal != .chosen { activities[place].endedAt = entry.at }
+    if signal != .chosen { activities[place].hasEnded(entry) }
     switch signal {
     case .skipped, .doneByHand:
       requested.removeAll { $0.activity == activity || $0.repairs == activity }
@@ -139,7 +145,7 @@ extension RunState {
         sequence: entry.sequence,
         reason: "\(entry.event.type): \(activity) is \(state.phase.rawValue)")
     }
-    if state.phase.isOpen, !next.isOpen { activities[place].endedAt = entry.at }
+    if state.phase.isOpen, !next.isOpen { activities[place].hasEnded(entry) }
     activities[place].phase = next
   }
 
@@ -150,5 +156,24 @@ extension RunState {
         reason: "\(entry.event.type): the runbook has no activity \(activity)")
     }
     return index
+  }
+}
+
+extension RunState {
+  /// After another start of the machine its boot clock says nothing about what was before: what lasts
+  /// so many seconds from then on is counted from the lease.
+  mutating func countAnew(_ boot: String, _ entry: Entry) {
+    defer { self.boot = boot }
+    guard boot != self.boot else { return }
+    for place in activities.indices where activities[place].endedBoot != nil {
+      activities[place].endedBoot = entry.draft.bootMicroseconds
+    }
+  }
+}
+
+extension ActivityState {
+  mutating func hasEnded(_ entry: Entry) {
+    endedAt = entry.at
+    endedBoot = entry.draft.bootMicroseconds
   }
 }

@@ -32,7 +32,8 @@ extension RunState {
       .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed, .attemptLost,
       .attemptSettled, .descendantsAlive, .activitySkipped, .activityDoneByHand, .activityRetried,
       .remedyChosen, .activityAdded, .watchEnded, .targetObserved, .targetMismatched,
-      .probeAnswered, .checkPassed, .checkFailed, .valueCaptured, .variableExported,
+      .indexesObserved, .probeAnswered, .checkPassed, .checkFailed, .valueCaptured,
+      .variableExported,
       .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
       let claimed = entry.draft.epoch ?? 0
       try require(claimed <= epoch, entry, "no lease has the epoch \(claimed) yet")
@@ -63,6 +64,7 @@ extension RunState {
     case .attemptLost(let data): try lose(data, entry)
     case .attemptSettled(let data): try settle(data, entry)
     case .watchEnded(let data): try endWatch(data, entry)
+    case .indexesObserved(let data): try sight(data, entry)
     case .probeAnswered(let data): try answerProbe(data, entry)
     case .checkPassed(let data): try succeed(data.activity, data.attempt, entry)
     case .checkFailed(let data): try fail(data.activity, data.attempt, nil, entry)
@@ -118,6 +120,7 @@ extension RunState {
     try require(status != .new && !status.isEnded, entry, "the run is \(status.rawValue)")
     epoch = entry.draft.epoch ?? 0
     isReleased = false
+    countAnew(data.boot, entry)
     honoursSchedule = data.honoursSchedule
     observed = []
     secrets = []

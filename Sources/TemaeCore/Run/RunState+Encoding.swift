@@ -1,6 +1,6 @@
 extension RunState {
   /// The number of the newest state encoding.
-  public static let encodingVersion = 2
+  public static let encodingVersion = 3
 
   /// The state's canonical bytes in the newest encoding, to be hashed by an adapter.
   public var encoding: [UInt8] { encoded(Self.encodingVersion) }
@@ -8,7 +8,8 @@ extension RunState {
   /// The state's canonical bytes in an encoding of this or an earlier version of temae.
   ///
   /// The list of fields of an encoding is fixed: what comes later goes into the next, and the earlier
-  /// ones stay computable. v2 added the amendments, and the activities that they took out.
+  /// ones stay computable. v2 added the amendments, and the activities that they took out; v3 the boot clock and the states
+  /// of indexes.
   ///
   /// - Parameter version: the encoding's number, from 1.
   /// - Returns: the bytes; `nil` for an encoding of a later version.
@@ -17,11 +18,13 @@ extension RunState {
   }
 
   private func encoded(_ version: Int) -> [UInt8] {
+    let known = activities.filter { version >= 3 || Activity.Form(of: $0.id) != .drop }
     var writer = CanonicalWriter()
     writer.object { writer in
-      writer.field("activities") { $0.array(activities.map(EncodedActivity.init)) }
+      writer.field("activities") { $0.array(known.map { EncodedActivity($0, version) }) }
       writer.field("added", added.map(\.id))
       if version >= 2 { writer.field("amendments", amendments) }
+      if version >= 3 { writer.field("boot", boot) }
       writer.field("commands", commands.map(EncodedValue.init))
       writer.field("deviations", deviations)
       writer.optional("end", endedAt)
@@ -37,7 +40,9 @@ extension RunState {
       writer.field("position", position)
       writer.field("released", isReleased)
       writer.field("requested", requested.map { [$0.activity, $0.repairs ?? ""] })
-      if version >= 2 { writer.field("retired") { $0.array(retired.map(EncodedActivity.init)) } }
+      if version >= 2 {
+        writer.field("retired") { $0.array(retired.map { EncodedActivity($0, version) }) }
+      }
       writer.field("run", run)
       writer.field("secrets", secrets)
       writer.field("sequence", sequence)
@@ -52,13 +57,15 @@ extension RunState {
 
 private struct EncodedActivity: CanonicalObject {
   let state: ActivityState
+  let version: Int
 
-  init(_ state: ActivityState) {
+  init(_ state: ActivityState, _ version: Int) {
     self.state = state
+    self.version = version
   }
 
   func writeFields(to writer: inout CanonicalWriter) {
-    state.encode(to: &writer)
+    state.encode(to: &writer, version: version)
   }
 
   init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {

@@ -28,6 +28,8 @@ public struct RunState: Hashable, Sendable {
   public internal(set) var epoch = 0, isReleased = true
   /// Whether the newest driver waits for the steps' planned instants.
   public internal(set) var honoursSchedule = true
+  /// The newest driver's boot of its machine: what the boot clock said in another one says nothing.
+  public internal(set) var boot = ""
   /// Why the run is to halt, or has halted.
   public internal(set) var halt: RunHalted?
   /// Whether ``halt`` has yet to be recorded.
@@ -96,7 +98,13 @@ public struct RunState: Hashable, Sendable {
 
   /// The activity as the plan or the person who added it gives it.
   public func definition(_ id: String) -> Activity? {
-    plan.activity(id) ?? added.first { $0.id == id }
+    guard var activity = plan.activity(id) ?? added.first(where: { $0.id == id }) else {
+      return nil
+    }
+    if activity.form == .drop, let index = leftovers(of: activity.runbookID).first {
+      activity.text = "drop index concurrently \(index.name)"
+    }
+    return activity
   }
 
   /// The planned instant of an offset in minutes; `nil` without a T.

@@ -43,6 +43,8 @@ public struct SQLOrder: Hashable, Sendable {
   public var pieces: [Piece]
   /// Whether applied files are registered in `supabase_migrations.schema_migrations`.
   public var registersHistory: Bool
+  /// The invalid index that is dropped: one that has become valid is not.
+  public var drops: IndexSighting?
   /// The statement time-out.
   public var timeoutSeconds: Int?
   /// How `pg_stat_activity` names the connection, at most 63 bytes: `temae/` and 16 hex digits of
@@ -52,8 +54,8 @@ public struct SQLOrder: Hashable, Sendable {
   /// Makes an order from its parts.
   public init(
     connection: String, pinned: TargetIdentity?, run: String, activity: String, attempt: Int,
-    mode: Mode, pieces: [Piece], registersHistory: Bool = false, timeoutSeconds: Int? = nil,
-    applicationName: String = "temae"
+    mode: Mode, pieces: [Piece], registersHistory: Bool = false, drops: IndexSighting? = nil,
+    timeoutSeconds: Int? = nil, applicationName: String = "temae"
   ) {
     self.connection = connection
     self.pinned = pinned
@@ -63,6 +65,7 @@ public struct SQLOrder: Hashable, Sendable {
     self.mode = mode
     self.pieces = pieces
     self.registersHistory = registersHistory
+    self.drops = drops
     self.timeoutSeconds = timeoutSeconds
     self.applicationName = applicationName
   }

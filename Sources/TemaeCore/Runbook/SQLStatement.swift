@@ -37,15 +37,14 @@ public struct SQLStatement: Hashable, Sendable {
     }
   }
 
-  /// Whether it builds an index `CONCURRENTLY`.
-  public var isConcurrentIndex: Bool {
+  private var createsIndexConcurrently: Bool {
     begins(with: "CREATE", "INDEX", "CONCURRENTLY")
       || begins(with: "CREATE", "UNIQUE", "INDEX", "CONCURRENTLY")
   }
 
   /// Whether it builds an index `CONCURRENTLY` without saying the index's name.
   public var isUnnamedConcurrentIndex: Bool {
-    guard isConcurrentIndex, let at = words.firstIndex(of: "CONCURRENTLY") else { return false }
+    guard createsIndexConcurrently, let at = words.firstIndex(of: "CONCURRENTLY") else { return false }
     return words.count <= at + 1 || words[at + 1] == "ON"
   }
 }

@@ -40,8 +40,8 @@ extension EventDescription {
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen,
-      .activityAdded, .targetObserved, .targetMismatched, .valueCaptured, .variableExported,
-      .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
+      .activityAdded, .targetObserved, .targetMismatched, .indexesObserved, .valueCaptured,
+      .variableExported, .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
       self.init(.fact(event.type))
     }
   }

@@ -39,8 +39,8 @@ extension EventDescription {
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
       .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .watchEnded,
-      .targetObserved, .targetMismatched, .probeAnswered, .checkPassed, .checkFailed,
-      .valueCaptured, .variableExported, .secretSupplied, .ignored:
+      .targetObserved, .targetMismatched, .indexesObserved, .probeAnswered, .checkPassed,
+      .checkFailed, .valueCaptured, .variableExported, .secretSupplied, .ignored:
       self.init(.fact(event.type))
     }
   }
@@ -74,6 +74,10 @@ extension EventDescription {
       self.init(
         StateMark(glyph: "✗", word: "mismatched", tone: .bad), data.database,
         "nothing was sent: \(data.difference)")
+    case .indexesObserved(let data):
+      self.init(.fact("looked"), data.activity)
+      detail = data.indexes.isEmpty ? "no such index" : data.indexes[0].words
+      block = data.indexes.dropFirst().map { StyledLine($0.words) }
     case .valueCaptured(let data):
       let value = payloadText(data.value, payload)
       self.init(

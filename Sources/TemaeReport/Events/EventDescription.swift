@@ -44,8 +44,8 @@ struct EventDescription {
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .itemAnswered, .noteAdded, .deviationRecorded, .runbookAmended:
       self.init(person: event, payload)
-    case .targetObserved, .targetMismatched, .valueCaptured, .variableExported, .secretSupplied,
-      .ignored:
+    case .targetObserved, .targetMismatched, .indexesObserved, .valueCaptured, .variableExported,
+      .secretSupplied, .ignored:
       self.init(fact: event, payload)
     }
   }
@@ -80,8 +80,8 @@ extension Event {
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
       .attemptFailed, .attemptLost, .descendantsAlive, .watchEnded, .targetObserved,
-      .targetMismatched, .probeAnswered, .checkPassed, .checkFailed, .valueCaptured,
-      .variableExported, .secretSupplied, .itemAnswered, .noteAdded, .ignored:
+      .targetMismatched, .indexesObserved, .probeAnswered, .checkPassed, .checkFailed,
+      .valueCaptured, .variableExported, .secretSupplied, .itemAnswered, .noteAdded, .ignored:
       false
     }
   }
@@ -95,8 +95,8 @@ extension Event {
       isDeviation
     case .runOpened, .runHalted, .runCompleted, .leaseTaken, .leaseReleased, .attemptIntended,
       .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed, .attemptLost,
-      .descendantsAlive, .watchEnded, .targetObserved, .targetMismatched, .probeAnswered,
-      .checkPassed, .checkFailed, .valueCaptured, .variableExported, .secretSupplied, .ignored:
+      .descendantsAlive, .watchEnded, .targetObserved, .targetMismatched, .indexesObserved,
+      .probeAnswered, .checkPassed, .checkFailed, .valueCaptured, .variableExported, .secretSupplied, .ignored:
       false
     }
   }
@@ -105,6 +105,8 @@ extension Event {
   var isNoise: Bool {
     switch self {
     case .attemptStarted, .attemptOutput, .targetObserved, .variableExported: true
+    case .indexesObserved(let data):
+      data.indexes.allSatisfy { $0.isValid && $0.matches != false }
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptSucceeded, .attemptFailed, .attemptLost,

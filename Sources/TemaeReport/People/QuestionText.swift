@@ -122,7 +122,9 @@ public enum QuestionText {
     remedies.enumerated().map { index, id in
       let remedy = state.runbook.remedies.first { $0.activities.contains { $0.id == id } }
       let line = state.definition(id)?.line ?? remedy?.line ?? 0
-      let title = StyledLine("remedy \(id): \(remedy?.title ?? "")")
+      let isDrop = state.definition(id)?.form == .drop
+      let what = isDrop ? state.definition(id)?.text : remedy?.title
+      let title = StyledLine("remedy \(id): \(what ?? "")")
       return [StyledLine("\(index + 1) [REASON]"), title.adding("  line \(line)", .faint)]
     }
   }

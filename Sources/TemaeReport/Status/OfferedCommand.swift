@@ -84,6 +84,12 @@ extension [OfferedCommand] {
     for activity: String, _ state: RunState, _ run: [String]
   ) -> [OfferedCommand] {
     state.remedies(for: activity).map { remedy in
+      if remedy.form == .drop {
+        let index = state.leftovers(of: activity).first?.name ?? ""
+        return OfferedCommand(
+          ["answer", ShellWord.quoted(activity), ShellWord.quoted(remedy.id)] + run,
+          "drops the invalid index \(index), then tries again")
+      }
       let words = ["answer", ShellWord.quoted(activity), ShellWord.quoted(remedy.id)] + run
       let section = state.runbook.remedies.first { $0.activities.contains { $0.id == remedy.id } }
       let on = remedy.settings.on.map { ", meant for \($0)" } ?? ""

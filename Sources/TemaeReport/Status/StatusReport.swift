@@ -56,7 +56,8 @@ public struct StatusReport {
     return switch reason {
     case .failed, .target, .changed: 1
     case .person, .interrupted: 3
-    case .unknown: 6
+    // No outcome is unknown any more: somebody settled it since.
+    case .unknown: state.activities.contains { $0.phase == .failed } ? 1 : 3
     }
   }
 
@@ -179,6 +180,7 @@ extension StatusReport {
     if activity.phase == .unknown {
       lines.append("nobody saw its end: it may have taken effect")
       if let evidence = activity.evidence { lines.append("what was found: \(evidence)") }
+      lines += (activity.indexesAfter ?? []).map(\.words)
     }
     return lines
   }
@@ -191,10 +193,13 @@ extension StatusReport {
       let message = payloadText(activity.failure?.message, payload)
       let reasons =
         activity.failure?.lines(nil, message: message) ?? ["what was found does not hold"]
+      let left = state.leftovers(of: activity.id).map {
+        StyledLine("it left behind: \($0.words)", .warning)
+      }
       let remedies = state.remedies(for: activity.id).map { remedy in
         StyledLine("remedy \(remedy.id), line \(remedy.line): resume offers it", .active)
       }
-      return [line] + (reasons + remedies).map { $0.indented(by: 18) }
+      return [line] + (reasons + left + remedies).map { $0.indented(by: 18) }
     }
   }
 }

@@ -63,11 +63,13 @@ struct Waiting: Hashable {
       self.init(.driver, activity, text: "attempt \(attempt) of \(activity) starts next")
     case .observe(let database):
       self.init(.driver, database, text: "database \(database) is looked at next")
+    case .inspect(let activity, _):
+      self.init(.driver, activity, text: "the indexes of \(activity) are looked at next")
     case .settle(let activity, let attempt):
       self.init(
         .driver, activity, text: "how attempt \(attempt) of \(activity) ended has to be found out")
     case .conclude(let activity, _, let verdict):
-      self.init(.driver, activity, text: "the probe of \(activity) said: \(verdict.words)")
+      self.init(.driver, activity, text: "\(activity) is settled next: \(verdict.words)")
     case .endWatch(let activity, _):
       self.init(.driver, activity, text: "the watch \(activity) ends next")
     case .wait(let until, let stage):

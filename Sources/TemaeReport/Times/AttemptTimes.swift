@@ -44,8 +44,8 @@ struct AttemptOutcome {
       .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .descendantsAlive,
       .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
-      .targetObserved, .targetMismatched, .valueCaptured, .variableExported, .secretSupplied,
-      .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
+      .targetObserved, .targetMismatched, .indexesObserved, .valueCaptured, .variableExported,
+      .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
       return nil
     }
   }

@@ -102,6 +102,7 @@ extension SettlementEvidence {
     case .tombstone: "a tombstone in place of the marker: it never commits"
     case .neverStarted: "it was never let go"
     case .probe: "the runbook's probe"
+    case .catalog: "the catalog of the target: what became of the index"
     case .person: "a person's word"
     case .read: "it only reads: nothing was changed"
     }

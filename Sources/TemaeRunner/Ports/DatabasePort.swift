@@ -24,6 +24,11 @@ public protocol DatabasePort: Sendable {
     connection: String, pinned: TargetIdentity?, applicationName: String
   ) async throws -> [String]
 
+  /// The indexes that a concurrent statement is about, and who still builds one of them.
+  func indexes(
+    connection: String, pinned: TargetIdentity?, of statement: ConcurrentIndex
+  ) async throws -> IndexReport
+
   /// The libpq variables of a connection string, for shell blocks with `db=`.
   func environment(of connection: String) throws -> [EnvironmentVariable]
 }

@@ -130,6 +130,9 @@ private struct RandomRun {
         chance(90)
           ? .targetObserved(TargetObserved(database: database, identity: .sample))
           : .targetMismatched(TargetMismatched(database: database, difference: "another")))
+    case .inspect(let id, let attempt):
+      try trace.happen(
+        .indexesObserved(IndexesObserved(activity: id, attempt: attempt, indexes: [])))
     case .settle(let id, let attempt): try end(id, attempt)
     case .conclude(let id, let attempt, let verdict):
       try trace.happen(

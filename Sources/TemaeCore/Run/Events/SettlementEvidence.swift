@@ -10,6 +10,8 @@ public enum SettlementEvidence: String, CanonicalWord {
   case neverStarted
   /// The runbook's probe.
   case probe
+  /// The catalog of the target's database: whether an index is there, and valid.
+  case catalog
   /// A person's word.
   case person
   /// It is a read: whatever became of it, nothing was changed.
