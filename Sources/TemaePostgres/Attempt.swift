@@ -101,7 +101,7 @@ struct Attempt {
 
   private func prepare(_ session: Session) throws(Ending) {
     var settings = [
-      ("lock_timeout", "\(Connecting.lockTimeoutSeconds)s"),
+      ("lock_timeout", changesIndexConcurrently ? "0" : "\(Connecting.lockTimeoutSeconds)s"),
       ("statement_timeout", "\(order.timeoutSeconds ?? 0)s"),
       (
         "idle_in_transaction_session_timeout", "\(Connecting.idleInTransactionTimeoutSeconds)s"
@@ -113,6 +113,12 @@ struct Attempt {
       settings.append(("client_connection_check_interval", "500ms"))
     }
     try own(session) { session throws(Session.Trouble) in try session.set(settings) }
+  }
+
+  /// Waiting for older transactions is what such a statement does, and nobody queues behind it; giving
+  /// up half-way would leave an invalid index.
+  private var changesIndexConcurrently: Bool {
+    order.mode == .single && order.pieces.contains { ConcurrentIndex($0.text) != nil }
   }
 
   /// Statements of ours before any of the block's: whatever goes wrong with them, nothing was done.

@@ -96,6 +96,8 @@ struct IndexInspection {
 
   // MARK: Whether it is the one
 
+  /// Whether the index is what the statement describes.
+  ///
   /// The server itself says how it understands the statement, on an empty table of the same columns;
   /// both are undone. `nil` where it cannot: a role that may not make temporary tables, say.
   private func matches(

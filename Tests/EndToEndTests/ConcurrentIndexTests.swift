@@ -120,7 +120,8 @@ final class ConcurrentIndexTests {
     #expect(try scene.temae("answer", "1/change", "1/change@drop").code == 64)
   }
 
-  @Test func `if not exists does not pass for a build where an invalid index is in the way`() throws {
+  @Test func `if not exists does not pass for a build where an invalid index is in the way`() throws
+  {
     try scene.psql("insert into cups (size) values (1), (1)")
     #expect(throws: (any Error).self) {
       try scene.psql("create unique index concurrently cups_size on cups (size)")
@@ -160,7 +161,9 @@ final class ConcurrentIndexTests {
     try blocker.letGo()
     try scene.temae("answer", "1/change", "1/change@drop")
     try scene.psql("reindex index old_cups_ccnew")
-    #expect(try scene.psql("select indisvalid from pg_index where indexrelid = 'old_cups_ccnew'::regclass") == "t")
+    #expect(
+      try scene.psql(
+        "select indisvalid from pg_index where indexrelid = 'old_cups_ccnew'::regclass") == "t")
     let refused = try scene.resume()
     #expect(refused.code == 1)
     #expect(refused.output.contains("is not the invalid index any more"), "\(refused.output)")

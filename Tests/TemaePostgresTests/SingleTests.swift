@@ -63,6 +63,23 @@ import Testing
     #expect(await database.perform(.readOnly, setting).result?.rows == [["500ms"]])
   }
 
+  @Test func `a build waits for older transactions as long as it must`() async throws {
+    let database = try await TestDatabase()
+    try database.psql("create table t (n int); create index t_n on t (n)")
+    // Shown by a function of the index's expression, in the session that builds.
+    try database.psql(
+      """
+      create function seen(n int) returns int language plpgsql immutable as $$
+      begin raise notice 'lock_timeout is %', current_setting('lock_timeout'); return n; end $$;
+      insert into t values (1)
+      """)
+    let output = RecordedOutput()
+    let order = database.order(.single, "create index concurrently t_seen on t (seen(n))")
+    #expect(await database.perform(order, output).status == .succeeded)
+    #expect(output.text(.notice).contains("lock_timeout is 0"))
+    #expect(await database.perform(.single, "show lock_timeout").result?.rows == [["10s"]])
+  }
+
   @Test func `a transaction cannot be left open`() async throws {
     let database = try await TestDatabase()
     #expect(await database.perform(.single, "begin").failure?.message.contains("BEGIN") == true)

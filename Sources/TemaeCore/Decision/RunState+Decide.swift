@@ -134,7 +134,8 @@ extension RunState {
   public func remedies(for activity: String) -> [Activity] {
     let step = plan.stage(of: activity)?.id
     let drops = leftovers(of: activity).isEmpty ? nil : definition("\(activity)@drop")
-    return [drops].compactMap(\.self) + runbook.remedies.filter { $0.step == nil || $0.step == step }
+    return [drops].compactMap(\.self)
+      + runbook.remedies.filter { $0.step == nil || $0.step == step }
       .flatMap(\.activities).filter { $0.kind != .manual }
   }
 

@@ -13,6 +13,7 @@ extension ConcurrentIndex {
   /// - Parameters:
   ///   - before: the indexes before the first attempt; `nil` when nobody looked.
   ///   - after: the indexes now.
+  /// - Returns: what is held true from here on.
   func verdict(
     before: [IndexSighting]?, after: [IndexSighting]
   ) -> SettlementVerdict? {

@@ -44,7 +44,9 @@ public struct SQLStatement: Hashable, Sendable {
 
   /// Whether it builds an index `CONCURRENTLY` without saying the index's name.
   public var isUnnamedConcurrentIndex: Bool {
-    guard createsIndexConcurrently, let at = words.firstIndex(of: "CONCURRENTLY") else { return false }
+    guard createsIndexConcurrently, let at = words.firstIndex(of: "CONCURRENTLY") else {
+      return false
+    }
     return words.count <= at + 1 || words[at + 1] == "ON"
   }
 }

@@ -96,7 +96,8 @@ extension Event {
     case .runOpened, .runHalted, .runCompleted, .leaseTaken, .leaseReleased, .attemptIntended,
       .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed, .attemptLost,
       .descendantsAlive, .watchEnded, .targetObserved, .targetMismatched, .indexesObserved,
-      .probeAnswered, .checkPassed, .checkFailed, .valueCaptured, .variableExported, .secretSupplied, .ignored:
+      .probeAnswered, .checkPassed, .checkFailed, .valueCaptured, .variableExported,
+      .secretSupplied, .ignored:
       false
     }
   }

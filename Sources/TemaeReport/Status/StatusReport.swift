@@ -56,9 +56,13 @@ public struct StatusReport {
     return switch reason {
     case .failed, .target, .changed: 1
     case .person, .interrupted: 3
-    // No outcome is unknown any more: somebody settled it since.
-    case .unknown: state.activities.contains { $0.phase == .failed } ? 1 : 3
+    case .unknown: openAttempts.isEmpty ? settledExitCode : 6
     }
+  }
+
+  /// Somebody has settled since what the run was halted for.
+  private var settledExitCode: Int32 {
+    state.activities.contains { $0.phase == .failed } ? 1 : 3
   }
 
   private func section(_ title: String, _ lines: [StyledLine]) -> [StyledLine] {

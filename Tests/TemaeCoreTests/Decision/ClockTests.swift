@@ -35,7 +35,8 @@ struct ClockTests {
     #expect(due == .start(activity: "1/a", attempt: 2))
   }
 
-  @Test func `after another start of the machine a back-off is counted from the new lease`() throws {
+  @Test func `after another start of the machine a back-off is counted from the new lease`() throws
+  {
     var trace = try failed()
     let lease = LeaseTaken(
       boot: "boot-2", honoursSchedule: true, machine: "machine-1", processID: 1, startTicks: "1")
