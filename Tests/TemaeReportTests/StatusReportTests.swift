@@ -134,7 +134,9 @@ struct StatusReportTests {
       (.failed, 1), (.person, 3), (.unknown, 3), (.target, 1), (.changed, 1),
       (.interrupted, 3),
     ] as [(HaltReason, Int32)])
-  func `the exit code says why a run is halted whose outcomes are all known`(reason: HaltReason, code: Int32) throws {
+  func `the exit code says why a run is halted whose outcomes are all known`(
+    reason: HaltReason, code: Int32
+  ) throws {
     var story = Story()
     try story.open()
     try story.record(.runHalted(RunHalted(detail: "so", reason: reason)))
