@@ -30,6 +30,8 @@ extension Driver {
   }
 
   /// Keeps what a command printed; a long output is recorded in pieces, ahead of the outcome.
+  ///
+  /// Where an earlier driver died between two pieces, it goes on behind the last one that is recorded.
   func keepOutput(
     of activity: Activity, _ attempt: Int, _ end: ShellEnd, _ directory: String,
     into outcome: inout Outcome
@@ -37,7 +39,8 @@ extension Driver {
     for stream in [OutputStream.output, .error] {
       if activity.settings.isSecret && stream.holdsResult { continue }
       var mask = mask
-      var next: Int? = 0
+      var begin = recordedEnd(of: activity.id, attempt, stream)
+      var next: Int? = begin
       while let offset = next {
         let piece = try ports.shell.readOutput(
           directory: directory, stream: stream, offset: offset, count: Self.pieceBytes)
@@ -45,19 +48,48 @@ extension Driver {
         // A gap ends what was held back: nothing that follows it continues it.
         let isContinued = next == offset + piece.count
         let shown = mask.take(piece) + (isContinued ? [] : mask.finish())
+        let last = offset + piece.count - mask.heldCount
         if !shown.isEmpty {
           let content = outcome.seal(shown, ports.journal)
           outcome.events.append(
             .attemptOutput(
               AttemptOutput(
-                activity: activity.id, attempt: attempt, content: content, offset: offset,
-                stream: stream)))
+                activity: activity.id, attempt: attempt, content: content, end: last,
+                offset: begin, stream: stream)))
         }
-        guard next != nil else { break }
+        guard let next else { break }
+        begin = isContinued ? last : next
+        if !isContinued { await sayDropped(last..<next, stream, activity) }
         try await record(outcome.events, payloads: outcome.payloads)
         outcome = Outcome()
       }
     }
+  }
+
+  private func sayDropped(
+    _ range: Range<Int>, _ stream: OutputStream, _ activity: Activity
+  ) async {
+    await ports.console.say(
+      "\(activity.id) printed more than is kept: \(range.count) bytes in the middle of its "
+        + "\(stream.rawValue) were dropped (from byte \(range.lowerBound) on)")
+  }
+
+  /// Up to where a stream of an attempt is recorded.
+  func recordedEnd(of activity: String, _ attempt: Int, _ stream: OutputStream) -> Int {
+    guard let recorded = recordedOutput[activity], recorded.attempt == attempt else { return 0 }
+    return recorded.ends[stream, default: 0]
+  }
+
+  /// Looks how much of an attempt's output an earlier driver has recorded.
+  func findRecordedOutput(of activity: String, _ attempt: Int) throws {
+    var recorded = RecordedOutput(attempt: attempt)
+    for entry in try ports.journal.entries(run: state.run, after: 0) {
+      guard case .attemptOutput(let piece) = entry.event, piece.activity == activity,
+        piece.attempt == attempt, let end = piece.end
+      else { continue }
+      recorded.ends[piece.stream] = end
+    }
+    recordedOutput[activity] = recorded
   }
 
   /// Where kept output goes on: at the end of the piece, beyond the gap that follows it, or nowhere.

@@ -67,6 +67,7 @@ extension Driver {
     let database = ports.database
     let kept = Mutex(KeptOutput(mask: mask, isSecret: activity.settings.isSecret))
     let shown = shownOutput(of: activity)
+    let machine = ports.machine
     let warning =
       "\(activity.id) is at work in the database and is waited for; Ctrl-C again cancels it there"
     let ended = await attend(activity.id, warning: warning) {
@@ -74,8 +75,9 @@ extension Driver {
         kept.withLock { $0.take(stream, bytes) }
         shown.take(stream, bytes)
       }
-    } stop: { count in
-      if count > 1 {
+    } stop: { _ in
+      // A service manager or a terminal that goes may signal twice, and means no more by it.
+      if machine.keyInterruptions() > 1 {
         database.cancel(run: order.run, activity: order.activity, attempt: order.attempt)
       }
       return false

@@ -17,6 +17,7 @@ extension Driver {
   func settleShell(
     _ activity: Activity, _ attempt: Int, _ directory: String, _ leaf: Digest
   ) async throws {
+    try findRecordedOutput(of: activity.id, attempt)
     switch try ports.shell.evidence(directory: directory, leaf: leaf) {
     case .finished(let end):
       try await conclude(activity, attempt, end, directory: directory)

@@ -116,22 +116,33 @@ extension Driver {
   func follow(_ activity: Activity, _ attempt: Int, _ running: RunningShell) async throws {
     let shell = ports.shell
     let shown = shownOutput(of: activity)
+    let output = recordedEnd(of: activity.id, attempt, .output)
+    let error = recordedEnd(of: activity.id, attempt, .error)
     let ended = await attend(activity.id) {
-      await shell.follow(running, fromOutput: 0, fromError: 0) { stream, bytes, _ in
+      await shell.follow(running, fromOutput: output, fromError: error) { stream, bytes, _ in
         shown.take(stream, bytes)
       }
     } stop: { count in
       count > 0
     }
     shown.finish()
-    guard let ended else {
-      return await ports.console.say(
-        "\(activity.id) goes on under its supervisor; temae resume picks it up again")
-    }
+    guard let ended else { return try await leave(activity, running) }
     if case .lost = ended.status {
       return try await settleShell(activity, attempt, running.directory, running.leaf)
     }
     try await conclude(activity, attempt, ended, directory: running.directory)
+  }
+
+  /// Halts at once; the command goes on under its supervisor, and the person learns how to see it.
+  private func leave(_ activity: Activity, _ running: RunningShell) async throws {
+    if state.status == .open {
+      try await halt(.interrupted, nil, "the driver was asked to stop")
+    }
+    let process = running.supervisorID.map { " (process \($0))" } ?? ""
+    await ports.console.say("\(activity.id) goes on under its supervisor\(process)")
+    await ports.console.say("  see it:     tail -f '\(running.directory)/output'")
+    await ports.console.say(
+      "  follow it:  temae resume \(state.opened?.name ?? state.run), at any time")
   }
 
   /// Records what a command printed and how it ended, then removes its directory.
@@ -169,7 +180,10 @@ extension Driver {
     case .signalled(let number):
       report.signal = number
       let kind: FailureKind = end.timedOut ? .timeout : end.cancelled ? .cancelled : .signal
-      let message = "ended by signal \(number)\(try tail(of: activity, end, directory))"
+      let why =
+        end.stoppedForOutput
+        ? ": it printed more than is kept, and this file system cannot drop the middle" : ""
+      let message = "ended by signal \(number)\(why)\(try tail(of: activity, end, directory))"
       return Ending(status: .bad(kind, message: message), report: report)
     case .exited(let code):
       report.exitCode = code

@@ -5,9 +5,11 @@ extension Driver {
   func watch(_ activity: Activity, _ attempt: Int, _ running: RunningShell) {
     let shell = ports.shell
     let shown = shownOutput(of: activity)
+    let output = recordedEnd(of: activity.id, attempt, .output)
+    let error = recordedEnd(of: activity.id, attempt, .error)
     watches[activity.id] = Task {
-      let end = await shell.follow(running, fromOutput: 0, fromError: 0) { stream, bytes, _ in
-        shown.take(stream, bytes)
+      let end = await shell.follow(running, fromOutput: output, fromError: error) {
+        (stream, bytes, _) in shown.take(stream, bytes)
       }
       shown.finish()
       await self.watchHasEnded(activity, attempt, end, running.directory)

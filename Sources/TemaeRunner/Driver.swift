@@ -24,6 +24,8 @@ public actor Driver {
   var watches: [String: Task<Void, Never>] = [:]
   var watchEnds: [String: WatchEnd] = [:]
   var watchFailure: (any Error)?
+  /// What earlier drivers recorded of the output of attempts that they left open, by activity.
+  var recordedOutput: [String: RecordedOutput] = [:]
   /// Commands without a supervisor that were named to the person once.
   var orphansNamed: Set<String> = []
   /// An attempt whose intent was committed together with the outcome before it.

@@ -82,4 +82,24 @@ struct InterruptionTests {
     #expect(markers == "void\ndone" || markers == "done")
     #expect(try shelves.temae("journal", "verify").code == 0)
   }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func `a signal that nobody sits behind never cancels the change, however often it comes`(
+    signal: Int32
+  ) async throws {
+    let shelves = try slowShelves()
+    let run = try await start(shelves)
+    run.send(signal)
+    try await run.wait(for: "1/slow is at work in the database and is waited for")
+    run.send(signal)
+    run.send(signal)
+    // Three looks of the driver later the change is still at work.
+    for _ in 0..<3 { #expect(try shelves.psql("select pg_sleep(0.1)").isEmpty) }
+    try shelves.psql("insert into gate values (true)")
+    #expect(run.end() == 130)
+    #expect(!run.output.contains("57014"))
+    #expect(try shelves.psql("select to_regclass('slow') is not null") == "t")
+    #expect(try shelves.temae("resume", "--unattended").code == 0)
+    #expect(try shelves.psql("select outcome from temae.marker") == "done")
+  }
 }

@@ -10,6 +10,7 @@ final class Terminal {
   /// Everything that appeared so far, escape sequences included.
   private(set) var screen = ""
   private var seen = 0
+  private var isGone = false
 
   /// Starts the program on a new terminal that is its controlling one.
   init(
@@ -36,6 +37,7 @@ final class Terminal {
   }
 
   deinit {
+    guard !isGone else { return }
     kill(process, SIGKILL)
     close(controller)
   }
@@ -66,6 +68,13 @@ final class Terminal {
       guard read() else { return Program.wait(process) }
     }
     throw Program.Failure(description: "it did not end; on the screen:\n\(screen)")
+  }
+
+  /// Takes the terminal away, as a connection that breaks does, and gives back the exit code.
+  func hangUp() -> Int32 {
+    close(controller)
+    isGone = true
+    return Program.wait(process)
   }
 
   private var unseen: Substring {

@@ -83,4 +83,5 @@ extension SimulatedProcess: ClockPort, MachinePort {
     return "\(name)-\(identifiers)"
   }
   func interruptions() -> Int { interruptionCount }
+  func keyInterruptions() -> Int { interruptionCount }
 }

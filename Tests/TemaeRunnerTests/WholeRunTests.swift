@@ -218,4 +218,53 @@ struct WholeRunTests {
         [0, piece], [piece, 1_500_000 - piece], [3_000_000, output.count - 3_000_000],
       ])
   }
+
+  @Test(arguments: SimulatedFault.Moment.allCases)
+  func `each byte is recorded once, whichever piece of a long output the driver dies at`(
+    moment: SimulatedFault.Moment
+  ) async throws {
+    let secret = "correct-horse-battery"
+    // The secret lies across the border of the first two pieces, and begins anew at the very end.
+    let output =
+      [UInt8](repeating: 0x61, count: (1 << 20) - 7) + Array(secret.utf8)
+      + [UInt8](repeating: 0x62, count: 2 << 20) + Array(secret.utf8.prefix(9))
+    func world() -> SimulatedWorld {
+      var world = SimulatedWorld(
+        .sample([.sample("1", [.shell("1/long")])]),
+        shell: { _ in
+          var behaviour = SimulatedShell.Behaviour.exits()
+          (behaviour.output, behaviour.error) = (output, output)
+          return behaviour
+        })
+      world.environment.append(EnvironmentVariable(name: "MY_TOKEN", value: secret))
+      return world
+    }
+    let whole = world()
+    #expect(try await whole.driver(try whole.open()).drive() == .completed)
+    let expected = try recorded(whole)
+    #expect(expected[.output]?.count == output.count - secret.utf8.count + Mask.replacement.count)
+    #expect(expected[.error] == expected[.output])
+    for append in 3...whole.journal.appends {
+      let world = world()
+      let driver = try world.driver(try world.open())
+      world.journal.fail(append: append, moment)
+      await #expect(throws: SimulatedFault.self) { try await driver.drive() }
+      guard try !world.replayed().status.isEnded else { continue }
+      #expect(try await world.driver(try world.takeOver()).drive() == .completed)
+      #expect(try recorded(world) == expected, "append \(append)")
+    }
+  }
+
+  /// The recorded bytes of each stream; every piece begins where the one before it ends.
+  private func recorded(_ world: SimulatedWorld) throws -> [OutputStream: [UInt8]] {
+    var bytes: [OutputStream: [UInt8]] = [:]
+    var ends: [OutputStream: Int] = [:]
+    for entry in world.journal.entries {
+      guard case .attemptOutput(let piece) = entry.event else { continue }
+      #expect(piece.offset == ends[piece.stream] ?? 0)
+      ends[piece.stream] = piece.end
+      bytes[piece.stream, default: []] += try world.journal.payload(piece.content) ?? []
+    }
+    return bytes
+  }
 }

@@ -35,6 +35,10 @@ extension Event {
     .attemptOutput(
       AttemptOutput(
         activity: "1/a", attempt: 1, content: commitment("out"), offset: 4096, stream: .notice)),
+    .attemptOutput(
+      AttemptOutput(
+        activity: "1/a", attempt: 1, content: commitment("out"), end: 5000, offset: 4096,
+        stream: .output)),
     .attemptSucceeded(.sample("1/a", 1)),
     .attemptSucceeded(AttemptSucceeded(activity: "1/a", attempt: 1, report: .full)),
     .attemptFailed(.sample("1/a", 1)),

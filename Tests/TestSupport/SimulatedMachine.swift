@@ -39,4 +39,6 @@ package final class SimulatedMachine: MachinePort {
   }
 
   package func interruptions() -> Int { content.withLock { $0.interruptions } }
+
+  package func keyInterruptions() -> Int { interruptions() }
 }

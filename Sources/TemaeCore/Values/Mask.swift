@@ -8,6 +8,8 @@ public struct Mask: Sendable {
   private let secrets: [[UInt8]]
   private let longest: Int
   private var held: [UInt8] = []
+  /// How many of the bytes that came are held back.
+  public var heldCount: Int { held.count }
 
   /// Masks these values; those shorter than ``shortestSecret`` bytes are left out.
   public init(secrets: [String]) {

@@ -13,4 +13,7 @@ public protocol MachinePort: Sendable {
 
   /// How often the driver was asked to stop (Ctrl-C, SIGTERM, hang-up).
   func interruptions() -> Int
+
+  /// How often that was Ctrl-C: a person sits there, and a second one means more than the first.
+  func keyInterruptions() -> Int
 }

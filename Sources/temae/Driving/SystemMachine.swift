@@ -12,4 +12,6 @@ struct SystemMachine: MachinePort {
   func identifier() -> String { Identifier.make(at: SystemClock().now()) }
 
   func interruptions() -> Int { Interruptions.count }
+
+  func keyInterruptions() -> Int { Interruptions.keyCount }
 }

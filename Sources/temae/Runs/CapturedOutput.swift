@@ -11,6 +11,15 @@ struct CapturedOutput {
     var attempt: Int
     /// The bytes; `nil` where they were erased.
     var bytes: [UInt8]?
+    /// How many bytes before it were not kept: the command printed more than the limit.
+    var dropped = 0
+  }
+
+  /// What two pieces have in common when one continues the other.
+  private struct Source: Hashable {
+    var activity: String
+    var attempt: Int
+    var stream: OutputStream
   }
 
   private let entries: [Entry]
@@ -26,8 +35,14 @@ struct CapturedOutput {
 
   /// Hands over the pieces one by one.
   func forEach<E: Error>(_ body: (Piece) throws(E) -> Void) throws(E) {
+    var ends: [Source: Int] = [:]
     for entry in entries {
-      guard let piece = piece(entry.event), isMeant(piece.activity) else { continue }
+      guard var piece = piece(entry.event), isMeant(piece.activity) else { continue }
+      if case .attemptOutput(let data) = entry.event {
+        let source = Source(activity: data.activity, attempt: data.attempt, stream: data.stream)
+        piece.dropped = ends[source].map { max(0, data.offset - $0) } ?? 0
+        ends[source] = data.end
+      }
       try body(piece)
     }
   }

@@ -27,6 +27,7 @@ struct LogPrinter {
       try write(lineEnd + painted(heading) + "\n")
     }
     self.heading = heading
+    if piece.dropped > 0 { try write("\(lineEnd)(\(piece.dropped) bytes were not kept)\n") }
     guard let bytes = piece.bytes else { return try write("(erased)\n") }
     try write(SafeText.neutralized(bytes: bytes, keepsLines: true))
   }

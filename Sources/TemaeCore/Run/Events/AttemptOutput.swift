@@ -6,6 +6,9 @@ public struct AttemptOutput: Hashable, Sendable {
   public var attempt: Int
   /// The masked bytes.
   public var content: Commitment
+  /// Where the stream goes on after the piece, before masking; what lies between two pieces was not
+  /// kept.
+  public var end: Int?
   /// Where the piece begins in the stream before masking, in bytes.
   public var offset: Int
   /// Which stream.
@@ -13,11 +16,13 @@ public struct AttemptOutput: Hashable, Sendable {
 
   /// Makes it from its parts.
   public init(
-    activity: String, attempt: Int, content: Commitment, offset: Int, stream: OutputStream
+    activity: String, attempt: Int, content: Commitment, end: Int? = nil, offset: Int,
+    stream: OutputStream
   ) {
     self.activity = activity
     self.attempt = attempt
     self.content = content
+    self.end = end
     self.offset = offset
     self.stream = stream
   }
@@ -29,6 +34,7 @@ extension AttemptOutput: CanonicalObject {
     writer.field("activity", activity)
     writer.field("attempt", attempt)
     writer.field("content", content)
+    writer.optional("end", end)
     writer.field("offset", offset)
     writer.field("stream", stream)
   }
@@ -38,6 +44,7 @@ extension AttemptOutput: CanonicalObject {
     activity = try reader.field("activity")
     attempt = try reader.field("attempt")
     content = try reader.field("content")
+    end = try reader.optional("end")
     offset = try reader.field("offset")
     stream = try reader.field("stream")
   }
