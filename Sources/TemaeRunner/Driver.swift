@@ -128,7 +128,9 @@ public actor Driver {
     }
   }
 
+  /// Halts the run, unless somebody else has stopped or ended it since this was decided.
   func halt(_ reason: HaltReason, _ activity: String?, _ detail: String) async throws {
+    guard state.status == .open else { return }
     let halted = RunHalted(activity: activity, detail: mask.masked(detail), reason: reason)
     try await recordUnlessMoved(.runHalted(halted))
   }

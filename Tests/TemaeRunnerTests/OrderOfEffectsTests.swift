@@ -135,6 +135,28 @@ struct OrderOfEffectsTests {
     }
   }
 
+  @Test func `a run that was aborted meanwhile is not halted when its statement cannot be settled`()
+    async throws
+  {
+    let runbook = Runbook.sample([.sample("1", [.sql("1/a")])])
+    let world = SimulatedWorld(
+      runbook,
+      sql: { _ in
+        var behaviour = SimulatedDatabase.Behaviour()
+        behaviour.status = .lost("the connection was lost")
+        behaviour.notices = "NOTICE: so far so good"
+        return behaviour
+      })
+    let driver = try world.driver(try world.open())
+    world.database.loseNetwork()
+    // The third append holds what the statement printed.
+    world.journal.before(append: 3) { journal in
+      journal.commandElsewhere(.abort(reason: commitment("enough")), on: runbook)
+    }
+    #expect(try await driver.drive() == .aborted)
+    #expect(try world.replayed().status == .aborted, "the journal can be read")
+  }
+
   @Test func `a probe's verdict that meets a person's leaves a journal that can be read`()
     async throws
   {

@@ -44,6 +44,7 @@ package final class SimulatedDatabase: DatabasePort {
     var violations: [String] = []
     var cancelled: Set<String> = []
     var hasMarkers = true
+    var isReachable = true
   }
 
   private let journal: SimulatedJournal
@@ -78,6 +79,9 @@ package final class SimulatedDatabase: DatabasePort {
 
   /// Takes the table of markers away.
   package func dropMarkers() { content.withLock { $0.hasMarkers = false } }
+
+  /// From now on no connection comes about.
+  package func loseNetwork() { content.withLock { $0.isReachable = false } }
 
   // MARK: The port
 
@@ -137,7 +141,8 @@ package final class SimulatedDatabase: DatabasePort {
   }
 
   package func settle(_ order: SQLOrder, waitSeconds: Int) async throws -> MarkerVerdict {
-    content.withLock { content in
+    try content.withLock { content in
+      guard content.isReachable else { throw SimulatedFault() }
       guard content.hasMarkers else { return .unavailable }
       let verdict = content.markers[Self.key(order)] ?? .void
       content.markers[Self.key(order)] = verdict
