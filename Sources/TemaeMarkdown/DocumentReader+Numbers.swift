@@ -154,8 +154,22 @@ extension DocumentReader {
             ? "step \(step.id) needs step \(need), which does not come before it"
             : "step \(step.id) needs step \(need), which does not exist")
       }
+      checkCover(of: step, among: earlier)
       earlier.insert(step.id)
     }
+  }
+
+  /// A backup that is never taken, or taken afterwards, covers nothing.
+  private mutating func checkCover(of step: Step, among earlier: Set<String>) {
+    guard let undo = step.undo, undo.lowercased().hasPrefix("covered by step ") else { return }
+    let cover = PlainText.trimmed(String(undo.dropFirst(16)))
+    guard !earlier.contains(cover) else { return }
+    let isKnown = runbook.step(cover) != nil
+    report(
+      .error, step.line, 1,
+      isKnown
+        ? "step \(step.id) is covered by step \(cover), which does not come before it"
+        : "step \(step.id) is covered by step \(cover), which does not exist")
   }
 
   /// Every `@name` of a comparison is captured somewhere.

@@ -34,9 +34,32 @@ struct FactTests {
     #expect(!Compiling.errors(document("**Needs**: step 9")).isEmpty)
   }
 
-  @Test(arguments: ["none needed", "covered by step 3", "irreversible: mail was sent"])
-  func `undo is one of three`(value: String) throws {
+  @Test(arguments: ["none needed", "irreversible: mail was sent"])
+  func `undo is one of three, the third names an earlier step`(value: String) throws {
     #expect(try step("**Undo**: \(value)").undo == value)
+  }
+
+  @Test(arguments: [("1", []), ("2", ["does not come before"]), ("9", ["does not exist"])])
+  func `the step that covers another comes before it`(cover: String, expected: [String]) throws {
+    let text = """
+      ---
+      temae: 1
+      ---
+      # M
+      ## Step 1: A
+
+      - [ ] a
+
+      ## Step 2: B
+      - **Undo**: covered by step \(cover)
+
+      - [ ] b
+      """
+    let errors = Compiling.errors(text)
+    #expect(errors.count == expected.count)
+    for (error, part) in zip(errors, expected) { #expect(error.contains(part)) }
+    guard expected.isEmpty else { return }
+    #expect(try Compiling.runbook(text).steps.last?.undo == "covered by step 1")
   }
 
   @Test(arguments: [

@@ -1,0 +1,154 @@
+/// What a rollback would do, worked out from nothing but the runbook and the journal.
+///
+/// For every activity that took effect or may have, newest effect first, it says what would be done
+/// about it and why. Before a run it says the same of the document alone.
+public struct RollbackPlan: Hashable, Sendable {
+  /// What a rollback would do about one activity.
+  public struct Item: Hashable, Sendable {
+    /// The activity; one that an amendment took out has only its id.
+    public var activity: String
+    /// The step that it belongs to; `nil` for what belongs to none.
+    public var step: String?
+    /// What it did to the world.
+    public var effect: Effect
+    /// How that can be undone.
+    public var way: WayBack
+
+    /// What a rollback would do.
+    public var verdict: RollbackVerdict { way.verdict }
+
+    /// What would be carried out at its turn, in this order.
+    public var blocks: [Activity] {
+      if case .blocks(let blocks) = way { return blocks }
+      return []
+    }
+  }
+
+  /// The backup that the document counts on; nothing has verified it.
+  public struct Backup: Hashable, Sendable {
+    /// The step that takes it.
+    public var step: String
+    /// When the step ended well, and the event that says so; `nil` where it has not.
+    public var takenAt: Instant?, event: Int?
+  }
+
+  /// One of the document's own ways back, and what it undoes.
+  public struct Scope: Hashable, Sendable {
+    /// The scope.
+    public var scope: RollbackScope
+    /// What it undoes, and what took effect and is left; `nil` where the document does not say.
+    public var undone: [String]?, left: [String]?
+    /// What is left although it took effect after something that the scope undoes.
+    public var leftAbove: [String]
+  }
+
+  /// Whether it was made from the document alone, as if all of it had been carried out.
+  public let isForeseen: Bool
+  /// For every activity that took effect or may have, newest effect first.
+  public let items: [Item]
+  /// Changes of the document that have not been tried.
+  public let notBegun: [String]
+  /// The newest backup that the document counts on; `nil` when it counts on none.
+  public let backup: Backup?
+  /// Every way back that the document describes.
+  public let scopes: [RollbackScope]
+  /// The scope that was asked for.
+  public let scope: Scope?
+
+  /// Makes the plan of a run.
+  ///
+  /// - Parameters:
+  ///   - state: the run as it stands.
+  ///   - entries: all its entries, in their order.
+  ///   - scope: the document's own way back that was asked for.
+  public init(of state: RunState, entries: [Entry], scope: RollbackScope? = nil) {
+    let history = EffectHistory(of: state, entries)
+    let backups = Backups(of: state, history)
+    let effects = history.traces.compactMap { trace in
+      trace.current.map { (id: trace.id, effect: $0) }
+    }
+    var catalog = ActivityCatalog(of: state.runbook)
+    for activity in state.added { catalog.addTyped(activity.id) }
+    self.init(
+      effects, of: state.runbook, catalog, backups, scope: scope, isForeseen: false)
+  }
+
+  /// Makes the plan of a document, as if all of it had been carried out.
+  public init(of runbook: Runbook, scope: RollbackScope? = nil) {
+    let catalog = ActivityCatalog(of: runbook)
+    let ids = Plan(of: runbook).stages.flatMap(\.activities).map(\.id)
+    let effects = ids.filter(catalog.mayChangeTheWorld).enumerated().map { place, id in
+      let basis = catalog.activity(id)?.harmlessness ?? .foreseen
+      return (id: id, effect: Effect(basis: basis, first: place, last: place))
+    }
+    self.init(
+      effects, of: runbook, catalog, Backups(of: runbook), scope: scope, isForeseen: true)
+  }
+
+  private init(
+    _ effects: [(id: String, effect: Effect)], of runbook: Runbook, _ catalog: ActivityCatalog,
+    _ backups: Backups, scope: RollbackScope?, isForeseen: Bool
+  ) {
+    var walk = RollbackWalk(
+      ways: WaysBack(of: runbook, chosen: scope), catalog: catalog, backups: backups)
+    let items = effects.sorted { $0.effect.last > $1.effect.last }.map { id, effect in
+      Item(activity: id, step: walk.step(of: id), effect: effect, way: walk.next(id, effect))
+    }
+    let known = Set(effects.map(\.id))
+    self.items = items
+    self.isForeseen = isForeseen
+    notBegun = Plan(of: runbook).stages.flatMap(\.activities)
+      .filter { $0.role.mayWrite && !known.contains($0.id) }.map(\.id)
+    backup = backups.newest
+    scopes = runbook.rollbackScopes
+    self.scope = scope.map { Scope($0, among: items) }
+  }
+
+  /// What is settled before anything is undone.
+  public var unsettled: [String] { items.filter { $0.verdict == .unsettled }.map(\.activity) }
+
+  /// What cannot be undone, or nobody wrote down how.
+  public var irreversible: [String] { items.filter { $0.verdict == .irreversible }.map(\.activity) }
+
+  /// The blocks and items that would be carried out, in their order.
+  public var compensations: [Activity] {
+    items.flatMap(\.blocks)
+  }
+
+  /// After how long the blocks are ended, one after the other; `nil` where not all have a limit.
+  public var limitSeconds: Int? {
+    let blocks = compensations
+    let limits = blocks.compactMap(\.settings.timeoutSeconds)
+    return blocks.isEmpty || limits.count < blocks.count ? nil : limits.reduce(0, +)
+  }
+}
+
+extension Effect {
+  /// An effect that no entry tells of.
+  fileprivate init(basis: Basis, first: Int, last: Int) {
+    self.init(basis: basis, attempt: nil, evidence: nil, first: first, last: last)
+  }
+}
+
+extension RollbackPlan.Scope {
+  /// A step's scope undoes what the plan undoes by its blocks; one of the whole run says nothing.
+  fileprivate init(_ scope: RollbackScope, among items: [RollbackPlan.Item]) {
+    self.init(scope: scope, undone: nil, left: nil, leftAbove: [])
+    guard scope.step != nil else { return }
+    let blocks = Set(scope.activities.map(\.id))
+    var undone: Set<String> = []
+    for item in items {
+      switch item.way {
+      case .blocks(let own):
+        if own.contains(where: { blocks.contains($0.id) }) { undone.insert(item.activity) }
+      case .together(let other): if undone.contains(other) { undone.insert(item.activity) }
+      case .noEffect, .settleFirst, .notNeeded, .answer, .tidied, .covered, .impossible: break
+      }
+    }
+    let rest = items.filter { $0.verdict != .nothing && !undone.contains($0.activity) }
+    let oldest = items.last { undone.contains($0.activity) }?.effect.last ?? .max
+    self.undone = items.map(\.activity).filter(undone.contains)
+    left = rest.map(\.activity)
+    leftAbove = rest.filter { $0.effect.last > oldest }.map(\.activity)
+  }
+}

@@ -1,0 +1,157 @@
+public import TemaeCore
+
+/// The rollback plan of a run or of a document: `temae rollback --plan`.
+public struct RollbackReport: Hashable, Sendable {
+  let plan: RollbackPlan
+  let runbook: Runbook
+  /// The run's name and id; `nil` for a document.
+  let name: String?, run: String?
+  let now: Instant
+
+  /// Makes a report on a run.
+  public init(state: RunState, plan: RollbackPlan, at now: Instant) {
+    self.plan = plan
+    self.now = now
+    runbook = state.runbook
+    name = state.opened?.name
+    run = state.run
+  }
+
+  /// Makes a report on a document that has not been carried out.
+  public init(runbook: Runbook, plan: RollbackPlan, at now: Instant) {
+    self.plan = plan
+    self.now = now
+    self.runbook = runbook
+    name = nil
+    run = nil
+  }
+
+  /// The report for people: what would be done, newest effect first, and what is not known.
+  public func text(_ style: TextStyle) -> String {
+    (head + itemsPart + scopePart + knownPart).text(style)
+  }
+
+  /// The report for programs; `null` is what nothing has recorded or measured.
+  public func json() -> String { value.pretty }
+}
+
+extension RollbackReport {
+  private var head: [StyledLine] {
+    let title = StyledLine("rollback plan  \(name ?? runbook.title)", .strong)
+    guard plan.isForeseen else {
+      return [title, StyledLine("newest effect first; nothing is undone by this command", .faint)]
+    }
+    var lines = [
+      title,
+      StyledLine("as if the whole document had been carried out; newest effect first", .faint),
+    ]
+    if !runbook.unsupported.isEmpty {
+      let count = counted(runbook.unsupported.count, "fact")
+      lines.append(
+        StyledLine("this version cannot run the document: \(count), see temae show", .warning))
+    }
+    return lines
+  }
+
+  private var itemsPart: [StyledLine] {
+    guard !plan.items.isEmpty else {
+      return ["  nothing has been tried that could have changed anything"]
+    }
+    return plan.items.flatMap { item in
+      [
+        StyledLine("  ") + item.verdict.mark.column.adding("  ")
+          + StyledLine(item.activity, .strong).adding("  \(title(of: item))", .faint)
+      ]
+        + [StyledLine("      \(reason(of: item))")] + blockLines(item.blocks, indent: 6)
+    }
+  }
+
+  private func title(of item: RollbackPlan.Item) -> String {
+    activity(item.activity)?.shortTitle ?? ""
+  }
+
+  private func activity(_ id: String) -> Activity? {
+    (runbook.steps.flatMap(\.activities) + runbook.remedies.flatMap(\.activities))
+      .first { $0.id == id }
+  }
+
+  private func blockLines(_ blocks: [Activity], indent: Int) -> [StyledLine] {
+    let rows = blocks.map { block -> [StyledLine] in
+      var what = StyledLine(block.shortTitle)
+      if let reason = block.byHand { what = what.adding("  by hand: \(reason)", .warning) }
+      let settings = block.settingsText.joined(separator: " ")
+      if !settings.isEmpty { what = what.adding("  [\(settings)]", .faint) }
+      return [
+        "→", StyledLine(block.id), StyledLine(block.role.rawValue),
+        StyledLine("line \(block.line)", .faint), what,
+      ]
+    }
+    return TextTable(rows: rows, indent: indent).lines
+  }
+
+  private var scopePart: [StyledLine] {
+    guard let scope = plan.scope else { return [] }
+    let place = scope.scope.step.map { "step \($0)" } ?? "the whole run"
+    var lines = [
+      StyledLine("scope  \(scope.scope.title)", .strong)
+        .adding("  for \(place), line \(scope.scope.line)", .faint)
+    ]
+    lines += blockLines(scope.scope.activities, indent: 2)
+    guard let undone = scope.undone, let left = scope.left else {
+      return lines + ["  what it undoes, and what it leaves, the document does not say"]
+    }
+    lines.append(StyledLine("  undoes: \(Self.list(undone))"))
+    lines.append(StyledLine("  leaves: \(Self.list(left))", left.isEmpty ? .plain : .warning))
+    if !scope.leftAbove.isEmpty {
+      let above = Self.list(scope.leftAbove)
+      lines.append(StyledLine("  of these came later than what it undoes: \(above)", .bad))
+    }
+    return lines
+  }
+
+  private var knownPart: [StyledLine] {
+    var rows: [[StyledLine]] = []
+    func add(_ name: String, _ text: String, _ tone: Tone = .plain) {
+      rows.append([StyledLine(name), StyledLine(text, tone)])
+    }
+    let (unsettled, irreversible) = (plan.unsettled, plan.irreversible)
+    add(
+      "unsettled", unsettled.isEmpty ? "none" : "\(Self.list(unsettled)): to be settled first",
+      unsettled.isEmpty ? .plain : .warning)
+    add(
+      "cannot be undone", Self.list(irreversible), irreversible.isEmpty ? .plain : .bad)
+    if !plan.isForeseen { add("not begun", Self.list(plan.notBegun)) }
+    add("point of no return", "the document names none that this version knows")
+    add("duration", durationText)
+    add("latest decision", "not known: nothing has measured how long a rollback takes")
+    add("backup", backupText)
+    add("written since", "not measured by this version")
+    if !plan.scopes.isEmpty {
+      let titles = plan.scopes.map { "\($0.title) (line \($0.line))" }.joined(separator: ", ")
+      add("scopes", "\(titles): see --scope")
+    }
+    return [StyledLine("what is known", .strong)] + TextTable(rows: rows, indent: 2).lines
+  }
+
+  private var durationText: String {
+    guard !plan.compensations.isEmpty else { return "nothing would be carried out" }
+    let unmeasured = "not known: nothing has been rehearsed"
+    guard let limit = plan.limitSeconds else {
+      return "\(unmeasured), and not all blocks have limits"
+    }
+    return "\(unmeasured); the blocks' limits add up to \(TimeText.elapsed(limit * 1_000_000))"
+  }
+
+  private var backupText: String {
+    guard let backup = plan.backup else { return "the document counts on none" }
+    guard let takenAt = backup.takenAt, let event = backup.event else {
+      return "step \(backup.step), which has not ended; nothing verifies it"
+    }
+    let age = TimeText.elapsed(now.microseconds(since: takenAt))
+    return "step \(backup.step), which ended \(age) ago (event \(event)); nothing has verified it"
+  }
+
+  private static func list(_ ids: [String]) -> String {
+    ids.isEmpty ? "none" : ids.joined(separator: ", ")
+  }
+}
