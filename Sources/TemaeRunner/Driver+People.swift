@@ -15,7 +15,7 @@ extension Driver {
     let console = ports.console
     let state = state
     let asking = Task { await console.ask(question, details, state) }
-    let answered = Task { await self.untilSettledElsewhere(asking) }
+    let answered = Task { await self.untilSettledElsewhere(asking, question) }
     let answer = await asking.value
     answered.cancel()
     guard let answer else { return try await sayWhoAnswered(question) }
@@ -33,11 +33,13 @@ extension Driver {
     }
   }
 
-  private func untilSettledElsewhere(_ asking: Task<Answer?, Never>) async {
+  private func untilSettledElsewhere(
+    _ asking: Task<Answer?, Never>, _ question: Question
+  ) async {
     while !Task.isCancelled {
       await ports.clock.sleep(milliseconds: 100)
       // A journal that cannot be read is an error where the driver reads it next.
-      let isOver = (try? hasChanged()) ?? true
+      let isOver = (try? hasChanged()) ?? true || isMoot(question)
       if isOver || ports.machine.interruptions() > 0 { return asking.cancel() }
     }
   }
@@ -72,7 +74,8 @@ extension Driver {
     case .again(let reason): command = .settle(activity: subject, .again, reason: sealed(reason))
     case .failed(let reason):
       command = .settle(activity: subject, .failed, reason: sealed(reason))
-    case .proceed(let reason): command = .overrule(stage: subject, reason: sealed(reason))
+    case .proceed(let reason): command = .overrule(subject: subject, reason: sealed(reason))
+    case .end(let reason): command = .end(activity: subject, reason: sealed(reason))
     case .halt:
       return try await halt(haltReason(of: question), subject, "stopped at the prompt")
     }
@@ -99,7 +102,7 @@ extension Driver {
 
   func haltReason(of question: Question) -> HaltReason {
     switch question {
-    case .item, .confirm, .needs: .person
+    case .item, .confirm, .needs, .descendants: .person
     case .failure: .failed
     case .unknown: .unknown
     }
@@ -143,6 +146,7 @@ extension Driver {
     switch question {
     case .item(let activity), .confirm(let activity):
       return state.definition(activity)?.byHand.map { ["by hand: \($0)"] } ?? []
+    case .descendants: return []
     case .needs(_, let missing): return missing.map { "step \($0) has not succeeded" }
     case .failure(let activity, _):
       let left = state.leftovers(of: activity).map { "it left behind: \($0.words)" }

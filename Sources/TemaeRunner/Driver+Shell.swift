@@ -164,9 +164,18 @@ extension Driver {
     try await keepOutput(of: activity, attempt, end, directory, into: &outcome)
     outcome.events += exports.events
     outcome.payloads += exports.payloads
-    try await conclude(
-      self.outcome(of: activity, attempt, ending, into: outcome), isBeside: isBeside)
-    guard case .lost = end.status else { return try ports.shell.removeSpool(directory: directory) }
+    outcome = self.outcome(of: activity, attempt, ending, into: outcome)
+    // A watch is beside the rest, and so is what it leaves.
+    let lives = (try? ports.shell.descendantsLive(directory: directory)) ?? true
+    let isLeft = lives && !isBeside
+    if isLeft {
+      outcome.events.append(
+        .descendantsAlive(DescendantsAlive(activity: activity.id, attempt: attempt)))
+    }
+    try await conclude(outcome, isBeside: isBeside)
+    if case .lost = end.status { return }
+    // As long as something lives, its lock in there is how that is known.
+    if !isLeft { try ports.shell.removeSpool(directory: directory) }
   }
 
   private func ending(

@@ -26,6 +26,8 @@ public actor Driver {
   var watchFailure: (any Error)?
   /// What earlier drivers recorded of the output of attempts that they left open, by activity.
   var recordedOutput: [String: RecordedOutput] = [:]
+  /// Activities whose descendants were given the time to end by themselves.
+  var descendantsNamed: Set<String> = []
   /// Commands without a supervisor that were named to the person once.
   var orphansNamed: Set<String> = []
   /// An attempt whose intent was committed together with the outcome before it.
@@ -75,6 +77,8 @@ public actor Driver {
       case .settle(let activity, let attempt): try await settle(activity, attempt)
       case .conclude(let activity, let attempt, let verdict):
         try await conclude(activity, attempt, verdict)
+      case .awaitDescendants(let activity, let attempt):
+        try await awaitDescendants(activity, attempt)
       case .endWatch(let activity, _): try await endWatch(activity, .until)
       case .wait(let until, let stage): try await wait(until: until, stage: stage)
       case .ask(let question): try await ask(question)

@@ -46,6 +46,7 @@ extension SimulatedProcess: ConsolePort {
       // A person looks before answering.
       return nature.history.effects(activity, attempt) > 0
         ? .done(reason: "it is there") : .again(reason: "it is not there")
+    case .descendants: return .end(reason: "it is in the way")
     case .needs: return .proceed(reason: "it does not matter")
     }
   }

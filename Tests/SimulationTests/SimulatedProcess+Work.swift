@@ -48,6 +48,10 @@ extension SimulatedProcess: ShellPort {
     try call { try world.shell.cancel(directory: directory) }
   }
 
+  func descendantsLive(directory: String) throws -> Bool {
+    try call { try world.shell.descendantsLive(directory: directory) }
+  }
+
   func readOutput(
     directory: String, stream: OutputStream, offset: Int, count: Int
   ) throws -> [UInt8] {

@@ -68,6 +68,8 @@ struct EventDescriptionTests {
       .attemptSettled(
         AttemptSettled(activity: "1/a", attempt: 1, evidence: .probe, verdict: .again)),
       .descendantsAlive(DescendantsAlive(activity: "1/a", attempt: 1)),
+      .descendantsEnded(DescendantsEnded(activity: "1/a", attempt: 1)),
+      .endAsked(EndAsked(activity: "1/a", attempt: 1, reason: said)),
       .activitySkipped(ActivitySkipped(activity: "1/a", reason: said)),
       .activityDoneByHand(ActivityDoneByHand(activity: "1/a", reason: said)),
       .activityRetried(ActivityRetried(activity: "1/a")),

@@ -57,6 +57,8 @@ extension Event {
     .attemptSettled(
       AttemptSettled(activity: "1/a", attempt: 1, evidence: .tombstone, verdict: .again)),
     .descendantsAlive(DescendantsAlive(activity: "1/a", attempt: 1)),
+    .descendantsEnded(DescendantsEnded(activity: "1/a", attempt: 1)),
+    .endAsked(EndAsked(activity: "1/a", attempt: 1, reason: commitment("enough"))),
   ]
 
   private static let activitySamples: [Event] = [

@@ -17,6 +17,8 @@ package final class SimulatedShell: ShellPort {
     package var exported: [EnvironmentVariable] = []
     /// Whether it goes on until it is released or cancelled.
     package var isHeld = false
+    /// Whether processes of it live on until they are cancelled.
+    package var leavesDescendants = false
     /// Whether it cannot be started at all.
     package var isUnstartable = false
     /// Which bytes of its output are not kept.
@@ -192,6 +194,13 @@ package final class SimulatedShell: ShellPort {
 
   package func cancel(directory: String) throws {
     content.withLock { $0.attempts[directory]?.isCancelled = true }
+  }
+
+  package func descendantsLive(directory: String) throws -> Bool {
+    content.withLock { content in
+      guard let attempt = content.attempts[directory] else { return false }
+      return attempt.behaviour.leavesDescendants && !attempt.isCancelled
+    }
   }
 
   package func readOutput(

@@ -12,8 +12,11 @@ public enum Command: Hashable, Sendable {
   case remedy(activity: String, remedy: String, reason: Commitment?)
   /// Runs a command that the document does not have.
   case add(step: String?, command: Commitment, reason: Commitment)
-  /// Lets a stage start although a step that it needs has not succeeded.
-  case overrule(stage: String, reason: Commitment)
+  /// Ends what an attempt left behind.
+  case end(activity: String, reason: Commitment)
+  /// Lets a stage start although a step that it needs has not succeeded, or the run go on beside what
+  /// an activity left at work.
+  case overrule(subject: String, reason: Commitment)
   /// Writes something down.
   case note(activity: String?, text: Commitment)
   /// Takes a changed document in.

@@ -10,6 +10,8 @@ public enum Decision: Hashable, Sendable {
   case settle(activity: String, attempt: Int)
   /// Record what the probe or the catalog showed of an attempt whose end nobody saw.
   case conclude(activity: String, attempt: Int, verdict: SettlementVerdict)
+  /// Nothing starts before what the attempt left behind has ended, or a person decides.
+  case awaitDescendants(activity: String, attempt: Int)
   /// End a watch: its time has come.
   case endWatch(activity: String, attempt: Int)
   /// Nothing is due before this instant; a person or a watch may come first.

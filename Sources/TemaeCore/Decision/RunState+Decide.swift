@@ -21,6 +21,9 @@ extension RunState {
       return .inspect(activity: failed.id, attempt: failed.attempts)
     }
     if isHaltDue, let halt { return .halt(reason: halt.reason, activity: halt.activity) }
+    if let left = activities.first(where: { $0.descendants != nil }) {
+      return .awaitDescendants(activity: left.id, attempt: left.attempts)
+    }
     if let due = activities.first(where: { isWatchOver($0, at: now, boot) }) {
       return .endWatch(activity: due.id, attempt: due.attempts)
     }

@@ -22,8 +22,11 @@ extension RunState {
       return [try choose(remedy, for: activity, reason)]
     case .add(let step, let command, let reason):
       return [try add(step, command, reason)]
-    case .overrule(let stage, let reason):
-      return [try overrule(stage, reason)]
+    case .end(let activity, let reason):
+      let left = try left(by: activity)
+      return [.endAsked(EndAsked(activity: left.id, attempt: left.attempts, reason: reason))]
+    case .overrule(let subject, let reason):
+      return [try overrule(subject, reason)]
     case .amend(let amendment): return [try amend(amendment)]
     case .note: return []
     case .pause:
@@ -126,7 +129,18 @@ extension RunState {
       ActivityAdded(activity: "\(prefix)\(count + 1)", command: command, reason: reason))
   }
 
+  private func left(by id: String) throws(Rejection) -> ActivityState {
+    let state = try known(id)
+    guard state.descendants != nil else { throw Rejection("\(id) has left nothing at work") }
+    return state
+  }
+
   private func overrule(_ stage: String, _ reason: Commitment) throws(Rejection) -> Event {
+    if activity(stage) != nil {
+      let left = try left(by: stage)
+      return .deviationRecorded(
+        DeviationRecorded(kind: .descendants, reason: reason, subject: left.id))
+    }
     guard let found = plan.stages.first(where: { $0.id == stage }), !found.needs.isEmpty else {
       throw Rejection("\(stage) is not a step that needs another")
     }

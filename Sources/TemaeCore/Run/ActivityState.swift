@@ -25,6 +25,8 @@ public struct ActivityState: Hashable, Sendable {
   public var probed: ProbeAnswer?
   /// The indexes that the statement is about: before its first attempt, and since its last.
   public var indexesBefore: [IndexSighting]?, indexesAfter: [IndexSighting]?
+  /// What the last attempt left at work; `nil` where nothing is.
+  public var descendants: Descendants?
   /// What went wrong with the last attempt.
   public var failure: AttemptFailure?
 
@@ -46,6 +48,7 @@ extension ActivityState {
     writer.optional("begin", beganAt)
     writer.optional("beginBoot", isNewer ? beganBoot : nil)
     writer.field("confirmed", isConfirmed)
+    writer.optional("descendants", isNewer ? descendants : nil)
     writer.optional("directory", directory)
     writer.optional("end", endedAt)
     writer.optional("endBoot", isNewer ? endedBoot : nil)

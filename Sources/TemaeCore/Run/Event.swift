@@ -36,6 +36,10 @@ public enum Event: Hashable, Sendable {
   case attemptSettled(AttemptSettled)
   /// A command ended and left processes behind.
   case descendantsAlive(DescendantsAlive)
+  /// What a command had left behind has ended.
+  case descendantsEnded(DescendantsEnded)
+  /// A person asked for the end of what an attempt left behind.
+  case endAsked(EndAsked)
   /// A person decided that an activity is not done.
   case activitySkipped(ActivitySkipped)
   /// A person did an activity outside temae.
@@ -97,6 +101,8 @@ extension Event {
     case .attemptLost: "attempt.lost"
     case .attemptSettled: "attempt.settled"
     case .descendantsAlive: "attempt.descendantsAlive"
+    case .descendantsEnded: "attempt.descendantsEnded"
+    case .endAsked: "attempt.endAsked"
     case .activitySkipped: "activity.skipped"
     case .activityDoneByHand: "activity.doneByHand"
     case .activityRetried: "activity.retried"
@@ -149,7 +155,7 @@ extension Event {
     "attempt.failed",
     "attempt.lost",
     "attempt.settled",
-    "attempt.descendantsAlive",
+    "attempt.descendantsAlive", "attempt.descendantsEnded", "attempt.endAsked",
     "activity.skipped",
     "activity.doneByHand",
     "activity.retried",
@@ -190,6 +196,8 @@ extension Event {
     case .attemptLost(let data): data.write(to: &writer)
     case .attemptSettled(let data): data.write(to: &writer)
     case .descendantsAlive(let data): data.write(to: &writer)
+    case .descendantsEnded(let data): data.write(to: &writer)
+    case .endAsked(let data): data.write(to: &writer)
     case .activitySkipped(let data): data.write(to: &writer)
     case .activityDoneByHand(let data): data.write(to: &writer)
     case .activityRetried(let data): data.write(to: &writer)
@@ -235,6 +243,8 @@ extension Event {
     case "attempt.lost": self = .attemptLost(try .init(from: &reader))
     case "attempt.settled": self = .attemptSettled(try .init(from: &reader))
     case "attempt.descendantsAlive": self = .descendantsAlive(try .init(from: &reader))
+    case "attempt.descendantsEnded": self = .descendantsEnded(try .init(from: &reader))
+    case "attempt.endAsked": self = .endAsked(try .init(from: &reader))
     case "activity.skipped": self = .activitySkipped(try .init(from: &reader))
     case "activity.doneByHand": self = .activityDoneByHand(try .init(from: &reader))
     case "activity.retried": self = .activityRetried(try .init(from: &reader))

@@ -30,7 +30,8 @@ extension RunState {
       try require(entry.draft.epoch == epoch, entry, "only the newest lease may amend")
     case .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseReleased,
       .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed, .attemptLost,
-      .attemptSettled, .descendantsAlive, .activitySkipped, .activityDoneByHand, .activityRetried,
+      .attemptSettled, .descendantsAlive, .descendantsEnded, .endAsked, .activitySkipped,
+      .activityDoneByHand, .activityRetried,
       .remedyChosen, .activityAdded, .watchEnded, .targetObserved, .targetMismatched,
       .indexesObserved, .probeAnswered, .checkPassed, .checkFailed, .valueCaptured,
       .variableExported,
@@ -57,7 +58,13 @@ extension RunState {
     case .leaseReleased: isReleased = true
     case .attemptIntended(let data): try intend(data, entry)
     case .attemptStarted(let data): try signal(.started, data.activity, data.attempt, entry)
-    case .attemptOutput, .descendantsAlive, .noteAdded, .ignored: break
+    case .descendantsAlive(let data):
+      activities[try index(of: data.activity, entry)].descendants = .alive
+    case .endAsked(let data):
+      activities[try index(of: data.activity, entry)].descendants = .toEnd
+    case .descendantsEnded(let data):
+      activities[try index(of: data.activity, entry)].descendants = nil
+    case .attemptOutput, .noteAdded, .ignored: break
     case .attemptSucceeded(let data): try succeed(data.activity, data.attempt, entry)
     case .attemptFailed(let data):
       try fail(data.activity, data.attempt, data.failure, entry)
@@ -85,7 +92,11 @@ extension RunState {
     case .activityAdded(let data): try add(data, entry)
     case .deviationRecorded(let data):
       deviations += 1
-      if data.kind == .needs { overruled.append(data.subject) }
+      switch data.kind {
+      case .needs: overruled.append(data.subject)
+      case .descendants: activities[try index(of: data.subject, entry)].descendants = nil
+      case .beside: break
+      }
     }
   }
 

@@ -26,6 +26,15 @@ extension EventDescription {
       self.init(
         StateMark(glyph: "!", word: "lives on", tone: .warning), data.activity,
         "the command ended and left processes behind")
+    case .descendantsEnded(let data):
+      self.init(
+        StateMark(glyph: "✓", word: "ended", tone: .good), data.activity,
+        "what the command had left behind")
+    case .endAsked(let data):
+      self.init(
+        StateMark(glyph: "!", word: "to end", tone: .warning), data.activity,
+        "a person wants what the command left behind to end")
+      reason = data.reason
     case .watchEnded(let data):
       self.init(
         StateMark(glyph: "✓", word: "ended", tone: .good), data.activity, data.reason.words)

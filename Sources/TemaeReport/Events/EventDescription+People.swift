@@ -38,7 +38,8 @@ extension EventDescription {
     case .runbookAmended(let data): self.init(amended: data)
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
-      .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .watchEnded,
+      .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .descendantsEnded,
+      .endAsked, .watchEnded,
       .targetObserved, .targetMismatched, .indexesObserved, .probeAnswered, .checkPassed,
       .checkFailed, .valueCaptured, .variableExported, .secretSupplied, .ignored:
       self.init(.fact(event.type))
@@ -94,7 +95,8 @@ extension EventDescription {
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
-      .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .activitySkipped,
+      .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .descendantsEnded,
+      .endAsked, .activitySkipped,
       .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded, .watchEnded,
       .probeAnswered, .checkPassed, .checkFailed, .itemAnswered, .noteAdded, .deviationRecorded:
       self.init(.fact(event.type))
@@ -114,6 +116,7 @@ extension DeviationKind {
   var words: String {
     switch self {
     case .needs: "starts although a step that it needs has not succeeded"
+    case .descendants: "goes on although what its command left behind is at work"
     case .beside: "opened beside another open run on the same database"
     }
   }

@@ -38,7 +38,8 @@ struct EventDescription {
     case .leaseTaken(let data): self.init(lease: data)
     case .leaseReleased: self.init(.fact("driver"), nil, "let go of the run")
     case .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed,
-      .attemptLost, .attemptSettled, .descendantsAlive, .watchEnded, .probeAnswered, .checkPassed,
+      .attemptLost, .attemptSettled, .descendantsAlive, .descendantsEnded, .endAsked, .watchEnded,
+      .probeAnswered, .checkPassed,
       .checkFailed:
       self.init(attempt: event, payload)
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
@@ -79,7 +80,8 @@ extension Event {
     case .attemptSettled(let data): data.evidence == .person
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
-      .attemptFailed, .attemptLost, .descendantsAlive, .watchEnded, .targetObserved,
+      .attemptFailed, .attemptLost, .descendantsAlive, .descendantsEnded, .endAsked, .watchEnded,
+      .targetObserved,
       .targetMismatched, .indexesObserved, .probeAnswered, .checkPassed, .checkFailed,
       .valueCaptured, .variableExported, .secretSupplied, .itemAnswered, .noteAdded, .ignored:
       false
@@ -89,13 +91,16 @@ extension Event {
   /// Whether a person, and not the driver, caused it.
   var isOfPerson: Bool {
     switch self {
-    case .runPaused, .runResumed, .runAborted, .runbookAmended, .itemAnswered, .noteAdded: true
+    case .runPaused, .runResumed, .runAborted, .runbookAmended, .endAsked, .itemAnswered,
+      .noteAdded:
+      true
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .deviationRecorded, .attemptSettled:
       isDeviation
     case .runOpened, .runHalted, .runCompleted, .leaseTaken, .leaseReleased, .attemptIntended,
       .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed, .attemptLost,
-      .descendantsAlive, .watchEnded, .targetObserved, .targetMismatched, .indexesObserved,
+      .descendantsAlive, .descendantsEnded, .watchEnded, .targetObserved, .targetMismatched,
+      .indexesObserved,
       .probeAnswered, .checkPassed, .checkFailed, .valueCaptured, .variableExported,
       .secretSupplied, .ignored:
       false
@@ -111,7 +116,8 @@ extension Event {
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptSucceeded, .attemptFailed, .attemptLost,
-      .attemptSettled, .descendantsAlive, .activitySkipped, .activityDoneByHand, .activityRetried,
+      .attemptSettled, .descendantsAlive, .descendantsEnded, .endAsked, .activitySkipped,
+      .activityDoneByHand, .activityRetried,
       .remedyChosen, .activityAdded, .watchEnded, .targetMismatched, .probeAnswered, .checkPassed,
       .checkFailed, .valueCaptured, .secretSupplied, .itemAnswered, .noteAdded,
       .deviationRecorded, .ignored:

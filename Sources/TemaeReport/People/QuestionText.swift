@@ -58,6 +58,7 @@ public enum QuestionText {
     case .item, .confirm: .question
     case .failure: StateMark(.failed)
     case .unknown: StateMark(.unknown)
+    case .descendants: StateMark(glyph: "!", word: "lives on", tone: .warning)
     case .needs: StateMark(glyph: "!", word: "needs", tone: .warning)
     }
   }
@@ -85,6 +86,13 @@ public enum QuestionText {
         lines.append(StyledLine("The probe said: \(answer.words)."))
       }
       return lines + ["What is true of it?"]
+    case .descendants(let activity, let attempt):
+      return [
+        StyledLine(state.definition(activity)?.shortTitle ?? ""),
+        StyledLine(
+          "Attempt \(attempt) ended and left processes at work: nothing starts beside them."),
+        "This question disappears when they end.",
+      ]
     case .needs(let stage, let missing):
       let steps = missing.map { "step \($0) \(state.runbook.step($0)?.title ?? "")" }
       return [
@@ -108,6 +116,11 @@ public enum QuestionText {
           ["d REASON", "done: it took effect"],
           ["a REASON", "again: it did not take effect, and is tried again"],
           ["f REASON", "failed: it ended badly"],
+        ]
+      case .descendants:
+        [
+          ["e REASON", "end them: INT, then TERM, then KILL"],
+          ["p REASON", "proceed beside them; a deviation"],
         ]
       case .needs: [["p REASON", "proceed all the same; a deviation"]]
       }

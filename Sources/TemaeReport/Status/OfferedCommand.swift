@@ -54,6 +54,12 @@ extension [OfferedCommand] {
   ) -> [OfferedCommand] {
     let id = ShellWord.quoted(activity.id)
     let reason = ["--reason", "TEXT"] + run
+    guard activity.descendants == nil else {
+      return [
+        OfferedCommand(["answer", id, "end"] + reason, "ends what it left at work"),
+        OfferedCommand(["answer", id, "proceed"] + reason, "goes on beside it"),
+      ]
+    }
     switch activity.phase {
     case .unknown:
       return [
@@ -112,7 +118,7 @@ extension [OfferedCommand] {
           ["answer", id, "proceed", "--reason", "TEXT"] + run, "starts it all the same")
       ]
     // What failed or is unknown is offered with the activity.
-    case .failure, .unknown: return []
+    case .failure, .unknown, .descendants: return []
     }
   }
 }

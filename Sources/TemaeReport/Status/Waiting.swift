@@ -70,6 +70,9 @@ struct Waiting: Hashable {
         .driver, activity, text: "how attempt \(attempt) of \(activity) ended has to be found out")
     case .conclude(let activity, _, let verdict):
       self.init(.driver, activity, text: "\(activity) is settled next: \(verdict.words)")
+    case .awaitDescendants(let activity, let attempt):
+      let question = Question.descendants(activity: activity, attempt: attempt)
+      self.init(.person, activity, text: question.summary(state))
     case .endWatch(let activity, _):
       self.init(.driver, activity, text: "the watch \(activity) ends next")
     case .wait(let until, let stage):
@@ -111,6 +114,8 @@ extension Question {
     case .failure(let activity, _): "\(activity) failed: what is to be done?"
     case .unknown(let activity, let attempt):
       "the outcome of attempt \(attempt) of \(activity) is unknown: what is true?"
+    case .descendants(let activity, _):
+      "what \(activity) left behind is still at work: wait, end it, or go on?"
     case .needs(let stage, let missing):
       "step \(stage) needs \(missing.joined(separator: ", ")), not succeeded: start all the same?"
     }

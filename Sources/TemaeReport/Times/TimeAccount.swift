@@ -120,6 +120,7 @@ extension TimeAccount {
     switch state.decide(at: instant) {
     case .wait(let until, let stage): return (.clock, stageOf(stage) ?? stage, until)
     case .ask(let question): return (.people, stageOf(question.subject), nil)
+    case .awaitDescendants(let activity, _): return (.work, stageOf(activity), nil)
     case .start, .observe, .inspect, .settle, .conclude, .endWatch, .halt, .finish, .rest:
       return (.other, nil, nil)
     }

@@ -23,6 +23,9 @@ public protocol ShellPort: Sendable {
   /// Asks the supervisor to end the command.
   func cancel(directory: String) throws
 
+  /// Whether the command or a descendant of it lives, also after its end was recorded.
+  func descendantsLive(directory: String) throws -> Bool
+
   /// Reads kept output; fewer bytes than asked for only at the end.
   func readOutput(
     directory: String, stream: OutputStream, offset: Int, count: Int

@@ -11,6 +11,7 @@ struct AnswerCommand: AsyncParsableCommand {
       To a failed activity: retry, or the id of a remedy (remedy/1); or, with a reason, skip or done.
       To an unknown outcome, with a reason: done, again or failed.
       To a step whose needs are not met, with a reason: proceed.
+      To what a command left at work, with a reason: end or proceed.
       """)
 
   @Argument(help: ArgumentHelp("Activity and answer, after the run where it is needed."))
@@ -31,8 +32,8 @@ struct AnswerCommand: AsyncParsableCommand {
     let (run, rest) = try named.split(words, Self.needed)
     guard let answer = PersonAnswer(rest[1]) else {
       throw ValidationError(
-        "'\(rest[1])' is not an answer: yes, no, retry, skip, done, again, failed, proceed, or a "
-          + "remedy's id")
+        "'\(rest[1])' is not an answer: yes, no, retry, skip, done, again, failed, proceed, end, "
+          + "or a remedy's id")
     }
     guard !answer.needsReason || reason != nil else {
       throw ValidationError("'\(rest[1])' is not what the runbook says: give a --reason")

@@ -3,7 +3,7 @@ import TemaeRunner
 
 /// One way to answer a question, before its reason is known.
 enum AnswerChoice: Hashable, Sendable {
-  case yes, no, skip, retry, done, again, failed, proceed, halt
+  case yes, no, skip, retry, done, again, failed, proceed, end, halt
   /// Run this remedy.
   case remedy(String)
 
@@ -24,6 +24,7 @@ enum AnswerChoice: Hashable, Sendable {
     case .failure(_, let remedies):
       [.retry] + remedies.map(AnswerChoice.remedy) + [.skip, .done, .halt]
     case .unknown: [.done, .again, .failed, .halt]
+    case .descendants: [.end, .proceed, .halt]
     case .needs: [.proceed, .halt]
     }
   }
@@ -39,6 +40,7 @@ enum AnswerChoice: Hashable, Sendable {
     case .again: "again"
     case .failed: "failed"
     case .proceed: "proceed"
+    case .end: "end"
     case .halt: "halt"
     case .remedy(let id): id
     }
@@ -49,7 +51,7 @@ enum AnswerChoice: Hashable, Sendable {
     switch self {
     case .halt: .none
     case .yes, .no, .retry, .remedy: .optional
-    case .skip, .done, .again, .failed, .proceed: .required
+    case .skip, .done, .again, .failed, .proceed, .end: .required
     }
   }
 
@@ -66,6 +68,7 @@ enum AnswerChoice: Hashable, Sendable {
     case .again: words.map(Answer.again(reason:))
     case .failed: words.map(Answer.failed(reason:))
     case .proceed: words.map(Answer.proceed(reason:))
+    case .end: words.map(Answer.end(reason:))
     }
   }
 }

@@ -43,6 +43,7 @@ struct FoldedOutput: Hashable {
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .descendantsAlive,
+      .descendantsEnded, .endAsked,
       .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .targetObserved, .targetMismatched, .indexesObserved, .valueCaptured, .variableExported,
       .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:

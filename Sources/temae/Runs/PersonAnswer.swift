@@ -2,7 +2,7 @@ import TemaeCore
 
 /// An answer as it is typed on a command line.
 enum PersonAnswer: Hashable {
-  case yes, no, retry, skip, done, again, failed, proceed
+  case yes, no, retry, skip, done, again, failed, proceed, end
   /// Run the remedy with this id.
   case remedy(String)
 
@@ -17,6 +17,7 @@ enum PersonAnswer: Hashable {
     case "again": self = .again
     case "failed": self = .failed
     case "proceed": self = .proceed
+    case "end": self = .end
     default:
       guard word.contains("/") else { return nil }
       self = .remedy(word)
@@ -27,7 +28,7 @@ enum PersonAnswer: Hashable {
   var needsReason: Bool {
     switch self {
     case .yes, .no, .retry, .remedy: false
-    case .skip, .done, .again, .failed, .proceed: true
+    case .skip, .done, .again, .failed, .proceed, .end: true
     }
   }
 
@@ -40,7 +41,7 @@ enum PersonAnswer: Hashable {
     case .no: return .answer(activity: subject, .no, note: words)
     case .retry: return .retry(activity: subject, reason: words)
     case .remedy(let id): return .remedy(activity: subject, remedy: id, reason: words)
-    case .skip, .done, .again, .failed, .proceed: break
+    case .skip, .done, .again, .failed, .proceed, .end: break
     }
     guard let words else { throw Failure(.usage, "a reason is needed", next: "add --reason TEXT") }
     return switch self {
@@ -48,7 +49,8 @@ enum PersonAnswer: Hashable {
     case .done: .settle(activity: subject, .done, reason: words)
     case .again: .settle(activity: subject, .again, reason: words)
     case .failed: .settle(activity: subject, .failed, reason: words)
-    case .proceed: .overrule(stage: subject, reason: words)
+    case .proceed: .overrule(subject: subject, reason: words)
+    case .end: .end(activity: subject, reason: words)
     }
   }
 }

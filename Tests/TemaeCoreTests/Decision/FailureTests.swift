@@ -165,7 +165,7 @@ struct FailureTests {
       .sample([.sample("1", [.shell("1/a")]), .sample("2", needs: ["1"], [.shell("2/a")])]))
     try trace.command(.skip(activity: "1/a", reason: commitment("done last week")))
     #expect(trace.next == .ask(.needs(stage: "2", missing: ["1"])))
-    try trace.command(.overrule(stage: "2", reason: commitment("looked myself")))
+    try trace.command(.overrule(subject: "2", reason: commitment("looked myself")))
     #expect(trace.next == .start(activity: "2/a", attempt: 1))
     #expect(trace.state.deviations == 2)
   }

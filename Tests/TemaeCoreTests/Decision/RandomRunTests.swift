@@ -117,6 +117,8 @@ private struct RandomRun {
       #expect(known?.phase == .pending || known?.phase == .failed)
       let isAlone = !trace.state.activities.contains { $0.phase.isOpen && $0.id != "2/see" }
       #expect(isAlone, "\(id) starts while another attempt is open")
+      let isQuiet = trace.state.activities.allSatisfy { $0.descendants == nil }
+      #expect(isQuiet, "\(id) starts beside what another one left at work")
       var intent = AttemptIntended.sample(id, attempt: attempt)
       intent.database = trace.state.definition(id)?.settings.database
       try trace.happen(.attemptIntended(intent))
@@ -138,6 +140,12 @@ private struct RandomRun {
       try trace.happen(
         .attemptSettled(
           AttemptSettled(activity: id, attempt: attempt, evidence: .probe, verdict: verdict)))
+    case .awaitDescendants(let id, let attempt):
+      if chance(40) {
+        try answer(.descendants(activity: id, attempt: attempt))
+      } else {
+        try trace.happen(.descendantsEnded(DescendantsEnded(activity: id, attempt: attempt)))
+      }
     case .endWatch(let id, let attempt):
       try trace.happen(.watchEnded(.sample(id, .until, attempt)))
     case .wait(let instant, _):
@@ -176,6 +184,9 @@ private struct RandomRun {
     try trace.happen(
       chance(75)
         ? .attemptSucceeded(.sample(id, attempt)) : .attemptFailed(.sample(id, attempt)))
+    if chance(15) {
+      try trace.happen(.descendantsAlive(DescendantsAlive(activity: id, attempt: attempt)))
+    }
   }
 
   /// An answer to what is asked; it must be one that `handle` takes.
@@ -195,7 +206,11 @@ private struct RandomRun {
     case .unknown(let id, _):
       let verdict = SettlementVerdict.allCases.randomElement(using: &random) ?? .again
       try trace.command(.settle(activity: id, verdict, reason: reason))
-    case .needs(let stage, _): try trace.command(.overrule(stage: stage, reason: reason))
+    case .descendants(let id, _):
+      try trace.command(
+        chance(50)
+          ? .end(activity: id, reason: reason) : .overrule(subject: id, reason: reason))
+    case .needs(let stage, _): try trace.command(.overrule(subject: stage, reason: reason))
     }
   }
 
@@ -209,8 +224,8 @@ private struct RandomRun {
       .settle(activity: id, .done, reason: reason), .settle(activity: id, .again, reason: reason),
       .settle(activity: id, .failed, reason: reason), .retry(activity: id, reason: nil),
       .remedy(activity: id, remedy: "remedy/1", reason: nil),
-      .add(step: "1", command: reason, reason: reason), .overrule(stage: "3", reason: reason),
-      .note(activity: id, text: reason), .pause, .resume,
+      .add(step: "1", command: reason, reason: reason), .overrule(subject: "3", reason: reason),
+      .end(activity: id, reason: reason), .note(activity: id, text: reason), .pause, .resume,
     ]
     let command = chance(1) ? .abort(reason: reason) : commands.randomElement(using: &random)
     do {

@@ -116,7 +116,7 @@ struct RejectionTests {
       of: .add(step: "9", command: reason, reason: reason), in: trace,
       "the runbook has no step 9; see temae show")
     expectRejection(
-      of: .overrule(stage: "1", reason: reason), in: trace, "1 is not a step that needs another")
+      of: .overrule(subject: "1", reason: reason), in: trace, "1 is not a step that needs another")
     expectRejection(
       of: .note(activity: "9/z", text: reason), in: trace,
       "the runbook has no activity 9/z; temae show lists them")

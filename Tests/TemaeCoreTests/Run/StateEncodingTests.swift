@@ -111,6 +111,7 @@ struct StateEncodingTests {
     changes["attempts"] = { $0.attempts += 1 }
     changes["tries"] = { $0.tries += 1 }
     changes["epoch"] = { $0.epoch = nil }
+    changes["descendants"] = { $0.descendants = .alive }
     changes["directory"] = { $0.directory = nil }
     changes["beganAt"] = { $0.beganAt = nil }
     changes["endedAt"] = { $0.endedAt = nil }

@@ -4,4 +4,6 @@ public enum DeviationKind: String, CanonicalWord {
   case needs
   /// A run was opened beside another open run on the same database.
   case beside
+  /// A run went on although what a command left behind was still at work.
+  case descendants
 }

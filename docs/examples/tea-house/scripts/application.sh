@@ -23,7 +23,7 @@ case ${1:-} in
     printf '%s\n' "$socket" >"$files/mizuya"
     PGUSER=${TEAHOUSE_APPLICATION_USER:-authenticator} PGOPTIONS='-c statement_timeout=5s' \
       setsid perl "$TEAHOUSE_ROOT/application/serve.pl" "$files" "$socket" \
-      </dev/null >"$files/output.log" 2>&1 &
+      </dev/null >"$files/output.log" 2>&1 3>&- &
     printf '%s\n' "$!" >"$files/pid"
     for _ in {1..100}; do
       if [[ -f $files/url ]]; then exit 0; fi
