@@ -49,7 +49,8 @@ struct EffectHistory {
         endings[data.activity] = Ending(sequence: sequence, at: entry.at)
       }
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
-      .leaseReleased, .attemptStarted, .attemptOutput, .descendantsAlive, .activitySkipped,
+      .leaseReleased, .attemptStarted, .attemptOutput, .descendantsAlive, .descendantsEnded,
+      .endAsked, .activitySkipped,
       .activityRetried, .remedyChosen, .targetObserved, .targetMismatched, .indexesObserved,
       .probeAnswered, .checkFailed, .valueCaptured, .variableExported, .secretSupplied, .noteAdded,
       .deviationRecorded, .ignored:
