@@ -80,7 +80,8 @@ struct RollbackWorld {
       if trace.state.isHaltDue { try trace.halt() }
       try trace.takeOver(honoursSchedule: false)
     case .finish: try trace.happen(.runCompleted(RunCompleted(deviations: 0)))
-    case .conclude, .endWatch, .wait, .inspect, .ask(.confirm), .ask(.needs):
+    case .conclude, .endWatch, .wait, .inspect, .awaitDescendants, .ask(.confirm), .ask(.needs),
+      .ask(.descendants):
       Issue.record("these runbooks never come to \(decision)")
     }
   }
