@@ -58,6 +58,7 @@ final class KillScene {
     try Program.run(words, in: place.path, environment: ["MAIN_URL": connection])
   }
 
+  @discardableResult
   func psql(_ sql: String) throws -> String { try cluster.psql(connection, sql) }
 
   // MARK: The first runner

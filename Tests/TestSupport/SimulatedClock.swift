@@ -6,6 +6,8 @@ import TemaeRunner
 package final class SimulatedClock: ClockPort {
   private let microseconds = Mutex(1_900_000_000_000_000)
 
+  private let steps = Mutex(0)
+
   private let waiting: (@Sendable (_ milliseconds: Int) async -> Void)?
 
   /// Without somebody who says how it waits, a sleep moves the clock on and yields for a moment.
@@ -18,7 +20,12 @@ package final class SimulatedClock: ClockPort {
     microseconds.withLock { $0 = 1_900_000_000_000_000 + elapsedMicroseconds }
   }
 
-  package func now() -> Instant { Instant(microseconds: microseconds.withLock { $0 }) }
+  /// Sets the wall clock forth, or back; the boot clock does not notice.
+  package func step(seconds: Int) { steps.withLock { $0 += seconds * 1_000_000 } }
+
+  package func now() -> Instant {
+    Instant(microseconds: microseconds.withLock { $0 } + steps.withLock { $0 })
+  }
 
   package func bootMicroseconds() -> Int { microseconds.withLock { $0 - 1_900_000_000_000_000 } }
 
