@@ -32,6 +32,8 @@ public actor Driver {
   var orphansNamed: Set<String> = []
   /// An attempt whose intent was committed together with the outcome before it.
   var inHand: AttemptInHand?
+  /// Whether the journal has only its reserve left: what has happened is recorded, then it halts.
+  private var isDiskFull = false
   private var seenVersion: Int?
   /// The position of the last state whose digest an entry carries.
   private var digestedAt: Int
@@ -114,6 +116,10 @@ public actor Driver {
       try await halt(.interrupted, nil, "the driver was asked to stop")
       return nil
     }
+    if isDiskFull {
+      try await halt(.disk, nil, "make room on the disk of the journal")
+      return nil
+    }
     let isBeyondRequests =
       settings.onlyRequested && state.requested.isEmpty && !state.isHaltDue
     guard isBeyondRequests || isPastLastStage else { return nil }
@@ -170,13 +176,19 @@ extension Driver {
       drafts[0].state = state.digest(ports.machine.digest)
       digestedAt = state.position
     }
-    let result = try ports.journal.record(
-      drafts, payloads: payloads, condition: condition ?? .facts(epoch: settings.epoch))
+    let condition = condition ?? .facts(epoch: settings.epoch)
+    var result = try ports.journal.record(drafts, payloads: payloads, condition: condition)
+    if case .full = result {
+      isDiskFull = true
+      // What has happened is worth the reserve; what is about to begin is not.
+      guard case .facts = condition else { return nil }
+      result = try ports.journal.record(drafts, payloads: payloads, condition: condition)
+    }
     switch result {
     case .recorded(let entries):
       try await take(entries)
       return entries
-    case .conflict: return nil
+    case .conflict, .full: return nil
     case .fenced(let epoch): throw DriverError.fenced(epoch: epoch)
     }
   }

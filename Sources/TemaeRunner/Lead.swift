@@ -27,7 +27,8 @@ public struct Lead: Sendable {
   ///   - state: The run as far as it is known.
   ///   - note: Why the run is taken from a runner that was still alive.
   /// - Returns: The state after it; `nil` when the run has moved on: read it again.
-  /// - Throws: `Rejection` when the run has ended, or what the journal throws.
+  /// - Throws: `Rejection` when the run has ended, ``DriverError/diskFull``, or what the journal
+  ///   throws.
   public func take(
     _ lease: LeaseTaken, from state: RunState, note: SealedPayload? = nil
   ) throws -> RunState? {
@@ -59,6 +60,8 @@ public struct Lead: Sendable {
     }
     let condition = AppendCondition.command(position: state.position)
     let result = try journal.record(drafts, payloads: payloads, condition: condition)
+    // A driver that the disk has no room for must not begin.
+    if case .full = result { throw DriverError.diskFull }
     guard case .recorded(let entries) = result else { return nil }
     var state = state
     for entry in entries { try state.apply(entry) }

@@ -40,6 +40,8 @@ extension Journal: JournalPort {
       return .conflict(position: position)
     } catch JournalError.fenced(let epoch) {
       return .fenced(epoch: epoch)
+    } catch JournalError.diskFull(_, isBallastReleased: true) {
+      return .full
     }
   }
 

@@ -51,6 +51,7 @@ extension Failure {
   private static func exit(for error: DriverError) -> TemaeExit {
     switch error {
     case .fenced: .elsewhere
+    case .diskFull: .halted
     case .missingPayload, .missingVariable: .data
     }
   }

@@ -12,6 +12,7 @@ package final class SimulatedJournal: JournalPort {
     var appends = 0
     var fault: (append: Int, moment: SimulatedFault.Moment)?
     var isDead = false
+    var fullAt: Int?
     var beforeAppend: [Int: @Sendable (SimulatedJournal) -> Void] = [:]
   }
 
@@ -33,10 +34,16 @@ package final class SimulatedJournal: JournalPort {
     content.withLock { $0.fault = (append, moment) }
   }
 
+  /// Lets the append with this number (from 1) find the disk full; the reserve has room for the rest.
+  package func fillDisk(append: Int) {
+    content.withLock { $0.fullAt = append }
+  }
+
   /// A new process opens the journal.
   package func reopen() {
     content.withLock {
       $0.fault = nil
+      $0.fullAt = nil
       $0.isDead = false
       $0.beforeAppend = [:]
     }
@@ -97,6 +104,7 @@ package final class SimulatedJournal: JournalPort {
     }
     action?(self)
     return try content.withLock { content in
+      if content.fullAt == content.appends { return .full }
       let fault = content.fault
       let isFault = fault.map { $0.append == content.appends } ?? false
       if isFault { content.isDead = true }

@@ -25,8 +25,9 @@ struct faults {
   _Atomic int64_t count;  // calls so far
   int64_t at;             // the call at which it happens, from 1; 0 for never
   int64_t until;          // the last call at which it happens
-  int64_t error;          // 0 kills the process, else the errno of the failing call
-  char directory[4064];   // what is below it is counted
+  int64_t error;          // 0 kills the process, -1 its parent too, else the errno of the failing call
+  int64_t only;           // 1 counts the supervisor's calls alone
+  char directory[4056];   // what is below it is counted
   char log[32];           // the name of the call at which it happened
 };
 
@@ -47,11 +48,14 @@ __attribute__((constructor)) static void attach(void) {
 
 // Counts a call; 1 when it must fail, with errno set.
 static int struck(const char *name, int may_fail) {
+  if (faults->only && !is_supervisor) return 0;
   int64_t number = atomic_fetch_add(&faults->count, 1) + 1;
   if (number < faults->at || number > faults->until || faults->at == 0) return 0;
-  if (faults->error != 0 && !may_fail) return 0;
+  if (faults->error > 0 && !may_fail) return 0;
   strncpy(faults->log, name, sizeof faults->log - 1);
-  if (faults->error == 0) kill(getpid(), SIGKILL);
+  // The supervisor's parent is the runner, unless that is gone and somebody else reaps.
+  if (faults->error < 0 && getppid() > 1) kill(getppid(), SIGKILL);
+  if (faults->error <= 0) kill(getpid(), SIGKILL);
   errno = (int)faults->error;
   return 1;
 }

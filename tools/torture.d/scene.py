@@ -148,17 +148,18 @@ class Problem(Exception):
 class Faults:
     """The file that `faults.c` shares with every process."""
 
-    LAYOUT = struct.Struct("<qqqq4064s32s")
+    LAYOUT = struct.Struct("<qqqqq4056s32s")
 
     def __init__(self, path, directory):
         self.path = path
         self.directory = os.fsencode(directory)
         self.arm(0, 0)
 
-    def arm(self, at, error, until=None):
-        """Lets it happen at call `at`, and at those up to `until`; errno 0 kills."""
+    def arm(self, at, error, until=None, only_supervisor=False):
+        """Lets it happen at call `at`, and at those up to `until`; errno 0 kills, -1 both."""
         last = at if until is None else until
-        self.path.write_bytes(self.LAYOUT.pack(0, at, last, error, self.directory, b""))
+        only = 1 if only_supervisor else 0
+        self.path.write_bytes(self.LAYOUT.pack(0, at, last, error, only, self.directory, b""))
 
     @property
     def count(self):
@@ -167,23 +168,15 @@ class Faults:
     @property
     def call(self):
         """The name of the call at which it happened; empty when it did not."""
-        return self.LAYOUT.unpack(self.path.read_bytes())[5].rstrip(b"\0").decode()
+        return self.LAYOUT.unpack(self.path.read_bytes())[6].rstrip(b"\0").decode()
 
 
 class Stage:
     """The built programs, the interposed layer and a cluster with an empty database to copy."""
 
     def __init__(self):
-        for command in (
-            ["tools/packages"],
-            ["swift", "build", "--product", "temae"],
-            ["swift", "build", "--product", "temae-supervisor"],
-        ):
-            subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        shown = subprocess.run(
-            ["swift", "build", "--show-bin-path"], cwd=ROOT, check=True, capture_output=True
-        )
-        self.temae = pathlib.Path(os.fsdecode(shown.stdout).strip()) / "temae"
+        self.programs = self.built()
+        self.temae = self.programs / "temae"
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="temae-torture-", dir="/var/tmp"))
         self.layer = self.home / "faults.so"
         source = pathlib.Path(__file__).parent / "faults.c"
@@ -193,6 +186,21 @@ class Stage:
             + [source, "-ldl"],
             check=True,
         )
+
+    @staticmethod
+    def built():
+        """The directory of the programs; TEMAE_PROGRAMS names one where they have been built before."""
+        if "TEMAE_PROGRAMS" in os.environ:
+            return pathlib.Path(os.environ["TEMAE_PROGRAMS"])
+        for command in (
+            ["tools/packages"],
+            ["swift", "build", "--product", "temae"],
+            ["swift", "build", "--product", "temae-supervisor"],
+        ):
+            subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        command = ["swift", "build", "--show-bin-path"]
+        shown = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        return pathlib.Path(os.fsdecode(shown.stdout).strip())
 
     def __enter__(self):
         # Ended from outside, the cluster goes too.
@@ -433,14 +441,19 @@ class Scene:
 
 def perform(jobs, work):
     """Does the work for every job, as many at once as there are processors; counts what went wrong."""
+    problems = 0
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        problems = [problem for problem in pool.map(work, jobs) if problem]
-    return len(problems)
+        for number, is_broken in enumerate(pool.map(work, jobs), 1):
+            problems += bool(is_broken)
+            if number % 100 == 0:
+                print(f"  {number} of {len(jobs)}, {problems} broken promises", flush=True)
+    return problems
 
 
-def undisturbed(stage):
+def undisturbed(stage, only_supervisor=False):
     """The outcome of a run that nobody hurts, and how many calls it takes."""
     with stage.scene() as scene:
+        scene.faults.arm(0, 0, only_supervisor=only_supervisor)
         scene.drive()
         scene.check()
         return scene.outcome(), scene.faults.count

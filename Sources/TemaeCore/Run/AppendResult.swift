@@ -6,4 +6,6 @@ public enum AppendResult: Hashable, Sendable {
   case conflict(position: Int)
   /// Another driver holds the run with this epoch: stop.
   case fenced(epoch: Int)
+  /// The disk is full and nothing was recorded; a reserve was given up, and a small append fits.
+  case full
 }

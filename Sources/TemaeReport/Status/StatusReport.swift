@@ -54,7 +54,7 @@ public struct StatusReport {
   private var haltedExitCode: Int32 {
     guard let reason = state.halt?.reason else { return 1 }
     return switch reason {
-    case .failed, .target, .changed: 1
+    case .failed, .target, .changed, .disk: 1
     case .person, .interrupted: 3
     case .unknown: openAttempts.isEmpty ? settledExitCode : 6
     }

@@ -68,6 +68,7 @@ extension HaltReason {
     case .target: "a database is not the one that was pinned"
     case .changed: "a file is not the one that the run has"
     case .interrupted: "the driver was asked to stop"
+    case .disk: "the disk of the journal is full"
     }
   }
 

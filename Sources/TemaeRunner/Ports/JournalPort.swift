@@ -8,6 +8,7 @@ public protocol JournalPort: Sendable {
   /// Appends all or nothing in one durable transaction.
   ///
   /// - Throws: When the outcome is unknown or the journal cannot be written; the driver then ends.
+  ///   A full disk is thrown only where no reserve is left.
   func record(
     _ drafts: [EventDraft], payloads: [SealedPayload], condition: AppendCondition
   ) throws -> AppendResult

@@ -42,7 +42,7 @@ struct Drive {
     case .completed: .done
     case .aborted: .aborted
     case .paused: .waits
-    case .halted(.failed), .halted(.target), .halted(.changed): .halted
+    case .halted(.failed), .halted(.target), .halted(.changed), .halted(.disk): .halted
     case .halted(.person): .waits
     case .halted(.unknown): .unknown
     case .halted(.interrupted): .interrupted

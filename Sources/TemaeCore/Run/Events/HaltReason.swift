@@ -12,4 +12,6 @@ public enum HaltReason: String, CanonicalWord {
   case changed
   /// The driver was asked to stop.
   case interrupted
+  /// The disk of the journal is full; this was the last event that it had room for.
+  case disk
 }
