@@ -1,7 +1,7 @@
 // A layer under temae and its supervisor, loaded with LD_PRELOAD, that counts the calls by which they
 // change something outside their own memory, and at one of them kills the process or fails the call.
 //
-// What is counted, where and what happens stands in a file that all processes share (TEMAE_FAULTS);
+// What is counted, where and what happens stands in a file that all processes share (FAULTS_FILE);
 // `scene.py` writes it. Counted are calls on files below one directory, pipes of the supervisor
 // (they let the command go) and what is sent to the database.
 #define _GNU_SOURCE
@@ -35,7 +35,7 @@ static struct faults *faults;
 static int is_supervisor;
 
 __attribute__((constructor)) static void attach(void) {
-  const char *path = getenv("TEMAE_FAULTS"), *name = program_invocation_short_name;
+  const char *path = getenv("FAULTS_FILE"), *name = program_invocation_short_name;
   if (path == NULL) return;
   is_supervisor = strcmp(name, "temae-supervisor") == 0;
   if (!is_supervisor && strcmp(name, "temae") != 0) return;

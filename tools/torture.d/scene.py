@@ -267,7 +267,8 @@ class Scene:
             "MAIN_URL": url,
             "EFFECTS": str(place / "effects"),
             "TEMAE_ALLOW_TMPFS": "1",
-            "TEMAE_FAULTS": str(place / "faults"),
+            # Not a name with TEMAE_ before it: those are not handed on, and the supervisor needs it.
+            "FAULTS_FILE": str(place / "faults"),
             "LD_PRELOAD": str(stage.layer),
         }
         self.environment.pop("TEMAE_JOURNAL", None)
