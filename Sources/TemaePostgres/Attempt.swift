@@ -58,6 +58,7 @@ struct Attempt {
     inFlight.connected(key, session.cancelHandle)
     try observeTarget(session)
     try prepare(session)
+    try requireHold(session)
     started = ContinuousClock.now
     do {
       switch order.mode {
@@ -96,6 +97,21 @@ struct Attempt {
     target = observed
     if let pinned = order.pinned, let difference = observed.difference(from: pinned) {
       throw Ending(status: .mismatched(difference))
+    }
+  }
+
+  /// Asked last, over the connection that will send: whoever takes the database over later finds this
+  /// connection and waits for its end, and whoever took it over before is found here.
+  private func requireHold(_ session: Session) throws(Ending) {
+    guard let holder = order.holder else { return }
+    let isHeld = try own(session) { session throws(Session.Trouble) in
+      try session.askValue("select \(TargetLock.isHeld(String(holder)))", [order.run]) == "t"
+    }
+    guard isHeld else {
+      throw Ending(
+        status: .unheld(
+          "process \(holder) of the server does not hold the database for this runner any more: "
+            + "its connection was lost, or somebody ended it"))
     }
   }
 

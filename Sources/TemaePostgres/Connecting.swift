@@ -10,4 +10,8 @@ enum Connecting {
   /// How much longer than the statement time-out an answer may take, in seconds, before the
   /// connection is given up: the server itself may hang.
   static let answerGraceSeconds = 30
+  /// For a question whose answer needs no work: a connection that does not answer it is gone.
+  static var shortPatience: Session.Patience {
+    Session.Patience(limit: .seconds(10)) { .giveUp("no answer in 10 s") }
+  }
 }

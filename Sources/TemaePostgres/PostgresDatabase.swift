@@ -3,9 +3,11 @@ public import TemaeCore
 /// The PostgreSQL servers that a run works on; every attempt has a fresh connection.
 ///
 /// All work happens on threads of its own, never on Swift's cooperative pool. Copies share the list
-/// of attempts in flight, so any of them can cancel what another one performs.
+/// of attempts in flight, so any of them can cancel what another one performs, and the databases that
+/// they hold.
 public struct PostgresDatabase: Sendable {
   private let inFlight = InFlightAttempts()
+  private let holds = TargetHolds()
 
   /// Makes a factory; connects nowhere.
   public init() {}
@@ -26,6 +28,17 @@ public struct PostgresDatabase: Sendable {
         connectTimeoutSeconds: connectTimeoutSeconds
       ).identity()
     }
+  }
+
+  /// Holds a database for a run as long as this process lives, or proves that it still does.
+  ///
+  /// - Parameter order: The database, the run, and the runs beside which it may be held.
+  /// - Returns: The server's process that holds it, or who holds it instead.
+  /// - Throws: ``PostgresError/mismatched(difference:)`` on another target than the pinned one, and
+  ///   what else keeps the server from being asked.
+  public func hold(_ order: HoldOrder) async throws(PostgresError) -> TargetHold {
+    let holds = holds
+    return try await onOwnThread { () throws(PostgresError) in try holds.hold(order) }
   }
 
   /// Performs an attempt and says how it ended; whatever happens is an end, never an error.

@@ -10,6 +10,7 @@ extension Driver {
         + "it in: temae amend \(state.opened?.name ?? state.run) --reason TEXT"
       return try await halt(.changed, id, detail)
     }
+    guard try await hold(for: activity) else { return }
     var attempt: AttemptInHand
     do {
       attempt = try prepare(activity, attempt: known.attempts + 1)
@@ -54,12 +55,14 @@ extension Driver {
 
   /// Records that an attempt whose intent is durable was never begun: the run is not open any more.
   func takeBack(_ attempt: AttemptInHand) async throws {
+    try await recordNeverBegun(attempt, "it was not begun: the run is \(state.status.rawValue)")
+  }
+
+  func recordNeverBegun(_ attempt: AttemptInHand, _ evidence: String) async throws {
     let id = attempt.activity.id
     try await record([
       .attemptLost(
-        AttemptLost(
-          activity: id, attempt: attempt.attempt,
-          evidence: "it was not begun: the run is \(state.status.rawValue)")),
+        AttemptLost(activity: id, attempt: attempt.attempt, evidence: mask.masked(evidence))),
       .attemptSettled(
         AttemptSettled(
           activity: id, attempt: attempt.attempt, evidence: .neverStarted, verdict: .again)),
@@ -134,7 +137,8 @@ extension Driver {
     guard ports.machine.interruptions() == 0, settings.untilStage == nil, !settings.onlyRequested,
       case .start(let id, let attempt) = ahead.decide(
         at: ports.clock.now(), boot: ports.clock.bootMicroseconds()),
-      let activity = ahead.definition(id), activity.kind == .sql
+      let activity = ahead.definition(id), activity.kind == .sql,
+      databaseToHold(by: activity).map({ holders[$0] != nil }) ?? true
     else { return nil }
     return try? prepare(activity, attempt: attempt)
   }

@@ -10,7 +10,8 @@ extension Driver {
       pieces: try pieces(of: activity), registersHistory: activity.settings.registersHistory,
       drops: activity.form == .drop ? state.leftovers(of: activity.runbookID).first : nil,
       timeoutSeconds: activity.settings.timeoutSeconds,
-      applicationName: applicationName(activity, attempt))
+      applicationName: applicationName(activity, attempt),
+      holder: databaseToHold(by: activity).flatMap { holders[$0] })
   }
 
   /// By what an attempt's connections are known to the server; it holds 63 bytes.
@@ -64,6 +65,11 @@ extension Driver {
 
   func run(_ attempt: AttemptInHand, _ order: SQLOrder) async throws {
     let activity = attempt.activity
+    if order.mode == .single {
+      // Nothing on the server refuses it when it comes late: the lease is read once more.
+      try await catchUp()
+      guard state.status == .open else { return try await takeBack(attempt) }
+    }
     let database = ports.database
     let kept = Mutex(KeptOutput(mask: mask, isSecret: activity.settings.isSecret))
     let shown = shownOutput(of: activity)
@@ -84,6 +90,10 @@ extension Driver {
     }
     shown.finish()
     guard let end = ended else { return }
+    if case .unheld(let evidence) = end.status {
+      return try await takeBackUnheld(attempt, evidence)
+    }
+    unheldInRow = 0
     try await conclude(activity, attempt.attempt, end, kept.withLock { $0.finish() })
   }
 
@@ -136,7 +146,8 @@ extension Driver {
         text: end.result?.text ?? "", isWhole: end.result?.isTruncated != true,
         isNothing: end.result?.rows.isEmpty ?? true)
       return Ending(status: .fine(found), report: report)
-    case .lost(let evidence): return Ending(status: .lost(evidence), report: report)
+    case .lost(let evidence), .unheld(let evidence):
+      return Ending(status: .lost(evidence), report: report)
     case .mismatched(let difference):
       return Ending(
         status: .bad(.target, message: difference), report: report, mayHaveTakenEffect: false)

@@ -34,6 +34,10 @@ public actor Driver {
   var inHand: AttemptInHand?
   /// Whether the journal has only its reserve left: what has happened is recorded, then it halts.
   private var isDiskFull = false
+  /// The server's process that holds a database for this driver, by the database's key.
+  var holders: [String: Int] = [:]
+  /// How many attempts in a row found their hold gone.
+  var unheldInRow = 0
   private var seenVersion: Int?
   /// The position of the last state whose digest an entry carries.
   private var digestedAt: Int

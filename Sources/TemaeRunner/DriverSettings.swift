@@ -20,12 +20,15 @@ public struct DriverSettings: Sendable {
   public var outputLimitBytes: Int
   /// Values of parameters that are secret: name and value.
   public var secretParameters: [EnvironmentVariable]
+  /// Runs, by name, that may work on the same databases: a person overruled it.
+  public var beside: [String]
 
   /// Makes settings from their parts.
   public init(
     by: Operator, epoch: Int, isUnattended: Bool, untilStage: String? = nil,
     onlyRequested: Bool = false, journalDirectory: String, environment: [EnvironmentVariable],
-    outputLimitBytes: Int = 64 << 20, secretParameters: [EnvironmentVariable] = []
+    outputLimitBytes: Int = 64 << 20, secretParameters: [EnvironmentVariable] = [],
+    beside: [String] = []
   ) {
     self.by = by
     self.epoch = epoch
@@ -36,5 +39,6 @@ public struct DriverSettings: Sendable {
     self.environment = environment
     self.outputLimitBytes = outputLimitBytes
     self.secretParameters = secretParameters
+    self.beside = beside
   }
 }

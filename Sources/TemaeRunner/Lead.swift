@@ -26,11 +26,14 @@ public struct Lead: Sendable {
   ///   - lease: Who drives from now on.
   ///   - state: The run as far as it is known.
   ///   - note: Why the run is taken from a runner that was still alive.
+  ///   - beside: Open runs on the same databases that a person overrules, by name.
+  ///   - reason: Why.
   /// - Returns: The state after it; `nil` when the run has moved on: read it again.
   /// - Throws: `Rejection` when the run has ended, ``DriverError/diskFull``, or what the journal
   ///   throws.
   public func take(
-    _ lease: LeaseTaken, from state: RunState, note: SealedPayload? = nil
+    _ lease: LeaseTaken, from state: RunState, note: SealedPayload? = nil,
+    beside: [String] = [], _ reason: SealedPayload? = nil
   ) throws -> RunState? {
     // A lease after the end would make a history that cannot be read again.
     guard !state.status.isEnded else {
@@ -43,7 +46,13 @@ public struct Lead: Sendable {
       events.append((.runResumed(RunResumed()), nil))
     }
     if let note { events.append((.noteAdded(NoteAdded(text: note.commitment)), nil)) }
-    return try record(events, note.map { [$0] } ?? [], on: state)
+    if let reason {
+      events += beside.map { run in
+        let data = DeviationRecorded(kind: .beside, reason: reason.commitment, subject: run)
+        return (.deviationRecorded(data), nil)
+      }
+    }
+    return try record(events, [note, reason].compactMap(\.self), on: state)
   }
 
   func record(

@@ -54,6 +54,7 @@ struct Preparation {
     guard try lock.lock(.exclusive, path: spool.path(.supervisorLock)) else {
       throw .refused(directory: order.directory, reason: "somebody else has locked it")
     }
+    try spool.nameOriginal(lock)
     try write(Array(order.script.utf8), to: .script)
     try write(Array(invocation.prologue.utf8), to: .prologue)
     let text = OrderText(

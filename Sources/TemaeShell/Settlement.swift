@@ -19,6 +19,10 @@ struct Settlement {
       return .unknown("a lock in \(spool.directory) is missing")
     }
     let lock = try spool.open(.supervisorLock, O_RDWR)
+    guard try spool.isOriginal(lock) else {
+      return .unknown(
+        "\(spool.directory) is a copy: who holds the attempt where it was made cannot be seen here")
+    }
     guard try isFree(lock) else {
       return .running(
         RunningShell(

@@ -65,7 +65,9 @@ struct BesideTests {
     #expect(try run("first.md").code == 3)
     #expect(try run("second.md", "--beside", "the-first-1").code == 64)
     #expect(try run("second.md", "--reason", "it only reads").code == 64)
-    let stranger = try run("second.md", "--beside", "the-third-1", "--reason", "it only reads")
+    let stranger = try run(
+      "second.md", "--beside", "the-first-1", "--beside", "the-third-1", "--reason",
+      "it only reads")
     #expect(stranger.code == 64)
     #expect(stranger.error.contains("no such run is open"))
     #expect(try place.temae("runs").output.split(separator: "\n").count == 1)

@@ -73,6 +73,10 @@ extension SimulatedProcess: DatabasePort {
     return try call { .sample }
   }
 
+  func hold(_ order: HoldOrder) async throws -> TargetHold {
+    try call { .held(process: 1, beside: []) }
+  }
+
   func perform(
     _ order: SQLOrder, onOutput: @escaping @Sendable (OutputStream, [UInt8]) -> Void
   ) async -> SQLEnd {

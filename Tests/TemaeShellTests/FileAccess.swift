@@ -39,6 +39,28 @@ func roomOnDisk(_ path: String) -> Int {
   return unsafe stat(path, &status) == 0 ? Int(status.st_blocks) * 512 : 0
 }
 
+/// Copies the files of a directory into a new one, as `cp -r` or a backup would.
+func copyTree(_ from: String, to: String) {
+  _ = unsafe mkdir(to, 0o700)
+  guard let listing = unsafe opendir(from) else { return }
+  defer { unsafe closedir(listing) }
+  while let entry = unsafe readdir(listing) {
+    let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+    }
+    guard name != ".", name != ".." else { continue }
+    let source = unsafe open("\(from)/\(name)", O_RDONLY | O_CLOEXEC)
+    let copy = unsafe open("\(to)/\(name)", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    defer { for descriptor in [source, copy] { close(descriptor) } }
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe Glibc.read(source, &buffer, buffer.count)
+      guard count > 0 else { break }
+      _ = unsafe Glibc.write(copy, buffer, count)
+    }
+  }
+}
+
 /// Removes a directory with everything in it.
 func removeTree(_ path: String) {
   guard let listing = unsafe opendir(path) else { return }

@@ -92,6 +92,25 @@ import Testing
     }
   }
 
+  @Test func `what a copy does not show is unknown, and what it records is believed`() async throws
+  {
+    let bench = try Workbench()
+    let prepared = try bench.attempts.prepare(bench.order("exit 3"))
+    copyTree(bench.path("attempt"), to: bench.path("before"))
+    #expect(isUnknown(try bench.evidence("before"), naming: "is a copy"))
+    #expect(!exists(bench.path("before/void")))
+
+    let running = try bench.attempts.start(prepared, leaf: Workbench.leaf)
+    let followed = await bench.follow(running)
+    #expect(followed.status == .exited(3))
+    copyTree(bench.path("attempt"), to: bench.path("after"))
+    guard case .finished(let end) = try bench.evidence("after") else {
+      Issue.record("not finished")
+      return
+    }
+    #expect(end == followed.end)
+  }
+
   @Test func `what was prepared and not started is never started, and stays so`() throws {
     let bench = try Workbench()
     let prepared = try bench.attempts.prepare(bench.order("touch ran"))

@@ -20,17 +20,20 @@ package final class SimulatedConsole: ConsolePort {
   private let clock: SimulatedClock
   private let answering: Answering
   private let onTick: @Sendable (Awaited, _ count: Int) -> Void
+  private let onShow: @Sendable ([Entry]) -> Void
   private let content = Mutex(Content())
 
   /// Without anything said otherwise every question is answered with yes.
   package init(
     clock: SimulatedClock, canAsk: Bool = true,
     onTick: @escaping @Sendable (Awaited, _ count: Int) -> Void = { _, _ in },
+    onShow: @escaping @Sendable ([Entry]) -> Void = { _ in },
     answering: @escaping Answering = { _, _ in .yes(note: nil) }
   ) {
     self.clock = clock
     self.canAsk = canAsk
     self.onTick = onTick
+    self.onShow = onShow
     self.answering = answering
   }
 
@@ -47,6 +50,7 @@ package final class SimulatedConsole: ConsolePort {
 
   package func show(_ entries: [Entry], _ state: RunState) async {
     content.withLock { $0.shown += entries }
+    onShow(entries)
     await Task.yield()
   }
 

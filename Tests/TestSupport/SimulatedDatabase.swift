@@ -45,6 +45,8 @@ package final class SimulatedDatabase: DatabasePort {
     var cancelled: Set<String> = []
     var hasMarkers = true
     var isReachable = true
+    var rivals: [TargetHold.Holder] = []
+    var holds = 0
   }
 
   private let journal: SimulatedJournal
@@ -83,11 +85,22 @@ package final class SimulatedDatabase: DatabasePort {
   /// From now on no connection comes about.
   package func loseNetwork() { content.withLock { $0.isReachable = false } }
 
+  /// Somebody else drives a run on the database.
+  package func setRivals(_ rivals: [TargetHold.Holder]) { content.withLock { $0.rivals = rivals } }
+
   // MARK: The port
 
   package func identity(
     connection: String, connectTimeoutSeconds: Int
   ) async throws -> TargetIdentity { try identities(connection) }
+
+  package func hold(_ order: HoldOrder) async throws -> TargetHold {
+    content.withLock { content in
+      guard content.rivals.isEmpty else { return .refused(content.rivals) }
+      content.holds += 1
+      return .held(process: content.holds, beside: [])
+    }
+  }
 
   package func perform(
     _ order: SQLOrder, onOutput: @escaping @Sendable (OutputStream, [UInt8]) -> Void

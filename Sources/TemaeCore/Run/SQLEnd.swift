@@ -8,6 +8,8 @@ public struct SQLEnd: Hashable, Sendable {
     case failed(SQLFailure)
     /// The connection reached another target than the pinned one; nothing was sent.
     case mismatched(String)
+    /// The driver does not hold the database any more; nothing was sent.
+    case unheld(String)
     /// The connection was lost with statements in flight: the outcome is unknown.
     case lost(String)
   }

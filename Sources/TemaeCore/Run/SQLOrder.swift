@@ -35,6 +35,10 @@ public struct SQLOrder: Hashable, Sendable {
   public var connection: String
   /// The target that was pinned when the run was opened; another one fails the attempt before any effect.
   public var pinned: TargetIdentity?
+  /// The server's process that holds the database for this driver.
+  ///
+  /// Where it does not any more, nothing is sent. `nil` for what writes nothing and needs no hold.
+  public var holder: Int?
   /// Run id, activity and attempt: the marker's key and the source of the application name.
   public var run: String, activity: String, attempt: Int
   /// How the statements are sent.
@@ -55,7 +59,7 @@ public struct SQLOrder: Hashable, Sendable {
   public init(
     connection: String, pinned: TargetIdentity?, run: String, activity: String, attempt: Int,
     mode: Mode, pieces: [Piece], registersHistory: Bool = false, drops: IndexSighting? = nil,
-    timeoutSeconds: Int? = nil, applicationName: String = "temae"
+    timeoutSeconds: Int? = nil, applicationName: String = "temae", holder: Int? = nil
   ) {
     self.connection = connection
     self.pinned = pinned
@@ -68,5 +72,6 @@ public struct SQLOrder: Hashable, Sendable {
     self.drops = drops
     self.timeoutSeconds = timeoutSeconds
     self.applicationName = applicationName
+    self.holder = holder
   }
 }

@@ -7,6 +7,9 @@ public protocol DatabasePort: Sendable {
     connection: String, connectTimeoutSeconds: Int
   ) async throws -> TargetIdentity
 
+  /// Holds a database as long as this process lives, or proves that it still does.
+  func hold(_ order: HoldOrder) async throws -> TargetHold
+
   /// Performs an attempt; the end says what happened.
   func perform(
     _ order: SQLOrder, onOutput: @escaping @Sendable (OutputStream, [UInt8]) -> Void

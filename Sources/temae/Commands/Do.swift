@@ -46,10 +46,13 @@ struct DoCommand: AsyncParsableCommand {
       options.remark("\(data.activity) is recorded; the driver at work runs it next")
       return
     }
+    let (database, beside) = try await ResumeCommand.hold(loaded.state, in: journal)
     let status = loaded.state.status
     let state = try ResumeCommand.takeLead(of: loaded, in: journal, driving, options)
     var drive = Drive(journal: journal, state: state, common: options, options: driving)
     drive.onlyRequested = true
+    drive.database = database
+    drive.beside = beside
     let exit = try await drive.run()
     withExtendedLifetime(lock) {}
     if exit == .waits {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import TemaeCore
 import TemaeJournal
+import TemaePostgres
 import TemaeRunner
 
 /// `temae resume`: finds out what really happened, and goes on.
@@ -24,6 +25,7 @@ struct ResumeCommand: AsyncParsableCommand {
       "End the runner that holds the run, and drive it on; why is recorded.", valueName: "reason"))
   var takeOver: String?
 
+  @OptionGroup var others: BesideOptions
   @OptionGroup var driving: DrivingOptions
   @OptionGroup var options: SharedOptions
 
@@ -41,28 +43,51 @@ struct ResumeCommand: AsyncParsableCommand {
     let lock = try TakeOver.lock(
       run: choice.id, named: choice.name, beside: journal.place, reason: takeOver)
     try ChangedFiles.say(loaded, journal, options)
-    let state = try Self.takeLead(of: loaded, in: journal, driving, options, reason: takeOver)
+    let (database, beside) = try await Self.hold(loaded.state, in: journal, beside: others.beside)
+    let state = try Self.takeLead(
+      of: loaded, in: journal, driving, options, reason: takeOver, beside: others.beside,
+      because: others.reason?.text)
     let secrets = try ParameterValues.secrets(of: state)
     let exit = try await Drive(
       journal: journal, state: state, common: options, options: driving,
-      secretParameters: secrets
+      secretParameters: secrets, database: database, beside: beside
     ).run()
     withExtendedLifetime(lock) {}
     throw exit.code
   }
 
+  /// Refuses a run whose databases have another one; what holds them, and the runs beside which it
+  /// may work.
+  static func hold(
+    _ state: RunState, in journal: Journal, beside named: [String] = []
+  ) async throws -> (PostgresDatabase, beside: [String]) {
+    let openRuns = try OpenRuns(on: state.targets, in: journal, except: state.run)
+    try openRuns.check(beside: named)
+    let holding = TargetHolding(
+      database: PostgresDatabase(), run: state.run, name: state.opened?.name ?? state.run,
+      runbook: state.runbook, beside: openRuns.agreed + named)
+    let found = try await holding.take(state.targets)
+    try openRuns.checkNames(named, found: found)
+    return (holding.database, holding.beside)
+  }
+
   static func takeLead(
     of loaded: LoadedRun, in journal: Journal, _ driving: DrivingOptions, _ options: SharedOptions,
-    reason: String? = nil
+    reason: String? = nil, beside: [String] = [], because: String? = nil
   ) throws -> RunState {
     var loaded = loaded
     let lead = Lead(
       run: loaded.state.run, journal: journal, clock: SystemClock(), machine: SystemMachine(),
       by: options.person)
     let note = reason.map { journal.seal(Array("taken over: \($0)".utf8), media: "text/plain") }
+    let why = because.map { journal.seal(Array($0.utf8), media: "text/plain") }
     for _ in 0..<PersonCommand.tries {
       let lease = Drive.lease(honoursSchedule: !driving.noWait && loaded.state.opened?.t0 != nil)
-      if let state = try lead.take(lease, from: loaded.state, note: note) { return state }
+      if let state = try lead.take(
+        lease, from: loaded.state, note: note, beside: beside, why)
+      {
+        return state
+      }
       try RunLoader.refresh(&loaded, from: journal)
     }
     throw Failure(.elsewhere, "the run moves on faster than it can be read", next: "try again")

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import TemaeCore
 import TemaeJournal
+import TemaePostgres
 import TemaeReport
 import TemaeRunner
 
@@ -51,26 +52,12 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Share a new journal with this group.", valueName: "name"))
   var group: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Run beside this run, which is open on the same database; may be repeated.",
-      valueName: "run"))
-  var beside: [String] = []
-
-  @Option(help: "Why it may run beside another one.")
-  var reason: Words?
-
   @Flag(help: "Allow a journal that a reboot deletes.")
   var allowTmpfs = false
 
+  @OptionGroup var others: BesideOptions
   @OptionGroup var driving: DrivingOptions
   @OptionGroup var options: SharedOptions
-
-  func validate() throws {
-    guard beside.isEmpty == (reason == nil) else {
-      throw ValidationError("--beside needs a --reason, and --reason is for --beside")
-    }
-  }
 
   func run() async throws {
     Interruptions.watch()
@@ -86,16 +73,23 @@ struct RunCommand: AsyncParsableCommand {
     let targets = try await Targets.observe(runbook, environment: Drive.environment)
     let journal = try options.openJournal(
       .create, group: group, allowsTemporaryFileSystem: allowTmpfs)
-    try OpenRuns(on: targets, in: journal).check(beside: beside)
+    let openRuns = try OpenRuns(on: targets, in: journal)
+    try openRuns.check(beside: others.beside)
     let identifier = Identifier.make(at: now)
     let lock = try RunLock.take(run: identifier, beside: journal.place)
+    let name = try journal.nextRunName(slug: Self.slug(runbook.title))
+    let database = PostgresDatabase()
+    let found = try await TargetHolding(
+      database: database, run: identifier, name: name, runbook: runbook, beside: others.beside
+    ).take(targets)
+    try openRuns.checkNames(others.beside, found: found)
     let opening = Opening(
-      run: identifier, name: try journal.nextRunName(slug: Self.slug(runbook.title)),
+      run: identifier, name: name,
       runbook: runbook, compiled: try Self.compiled(runbook), source: read.source,
       directory: read.directory, document: read.name, files: try read.pinnedFiles(runbook),
       acceptance: acceptance, t0: start, minuteMicroseconds: minute.microseconds,
-      parameters: given.open, targets: targets, tool: Temae.version, beside: beside,
-      reason: reason?.text)
+      parameters: given.open, targets: targets, tool: Temae.version, beside: others.beside,
+      reason: others.reason?.text)
     let state = try opening.record(
       in: journal, clock: SystemClock(), machine: SystemMachine(), by: options.person,
       lease: Drive.lease(honoursSchedule: !driving.noWait))
@@ -105,7 +99,7 @@ struct RunCommand: AsyncParsableCommand {
     options.remark("run \(opening.name) in \(journal.place.path)")
     let exit = try await Drive(
       journal: journal, state: state, common: options, options: driving,
-      secretParameters: given.secret
+      secretParameters: given.secret, database: database, beside: others.beside
     ).run()
     withExtendedLifetime(lock) {}
     throw exit.code

@@ -14,6 +14,9 @@ struct Drive {
   var options: DrivingOptions
   var onlyRequested = false
   var secretParameters: [EnvironmentVariable] = []
+  /// What holds the run's databases already.
+  var database = PostgresDatabase()
+  var beside: [String] = []
 
   func run() async throws -> TemaeExit {
     try AttemptsDirectory.make(for: state.run, beside: journal.place)
@@ -22,13 +25,14 @@ struct Drive {
       isUnattended: options.unattended)
     let ports = DriverPorts(
       journal: journal, shell: ShellAttempts(supervisorPath: try Self.supervisorPath()),
-      database: PostgresDatabase(), console: console, clock: SystemClock(),
+      database: database, console: console, clock: SystemClock(),
       machine: SystemMachine())
     let settings = DriverSettings(
       by: common.person, epoch: state.epoch, isUnattended: options.unattended,
       untilStage: options.untilStep, onlyRequested: onlyRequested,
       journalDirectory: journal.place.directory, environment: Self.environment,
-      outputLimitBytes: options.outputLimit, secretParameters: secretParameters)
+      outputLimitBytes: options.outputLimit, secretParameters: secretParameters,
+      beside: beside)
     let driver = try Driver(state: state, ports: ports, settings: settings)
     let outcome = try await driver.drive()
     try? journal.checkpoint()

@@ -1,0 +1,61 @@
+import TemaeCore
+
+extension Driver {
+  /// How often in a row an attempt may find that its hold is gone, before the run halts.
+  private static let lostHolds = 3
+
+  /// Makes sure that this driver is the only one at work on the database that an activity alters.
+  ///
+  /// - Returns: Whether the activity may begin; if not, the run has been halted.
+  func hold(for activity: Activity) async throws -> Bool {
+    guard let key = databaseToHold(by: activity) else { return true }
+    let hold: TargetHold
+    do {
+      hold = try await ports.database.hold(try holdOrder(key))
+    } catch let error as DriverError {
+      throw error
+    } catch {
+      let detail = "database \(key) cannot be held: \(mask.masked("\(error)"))"
+      try await halt(.target, activity.id, detail)
+      return false
+    }
+    switch hold {
+    case .held(let process, _):
+      holders[key] = process
+      return true
+    case .refused(let others):
+      holders[key] = nil
+      let names = others.isEmpty ? "somebody" : others.map(\.text).joined(separator: ", ")
+      try await halt(
+        .target, activity.id,
+        "database \(key) is held by another runner: \(names). \(activity.id) was not begun")
+      return false
+    }
+  }
+
+  /// What is about to alter a database needs a hold on it; what only looks needs none.
+  func databaseToHold(by activity: Activity) -> String? {
+    let settings = activity.settings
+    guard activity.role.mayWrite, !settings.isReadOnly, !settings.isDiscarded else { return nil }
+    return settings.database
+  }
+
+  func holdOrder(_ key: String) throws -> HoldOrder {
+    HoldOrder(
+      connection: try connection(key), pinned: pinned(key), run: state.run,
+      name: state.opened?.name ?? state.run, beside: settings.beside)
+  }
+
+  /// The attempt found, before it sent anything, that the hold is gone: it was never begun, and the
+  /// next one begins with a hold or not at all.
+  func takeBackUnheld(_ attempt: AttemptInHand, _ evidence: String) async throws {
+    if let key = attempt.activity.settings.database { holders[key] = nil }
+    try await recordNeverBegun(attempt, "\(evidence). Nothing was sent")
+    unheldInRow += 1
+    guard unheldInRow >= Self.lostHolds else { return }
+    unheldInRow = 0
+    try await halt(
+      .target, attempt.activity.id,
+      "the hold on database \(attempt.activity.settings.database ?? "") is lost again and again")
+  }
+}
