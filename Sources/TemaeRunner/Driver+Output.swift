@@ -123,7 +123,11 @@ extension Driver {
         SecretName.matches(variable.name) || mask.masked(variable.value) != variable.value
       if isSecret {
         secrets.append(variable)
-        outcome.events.append(.secretSupplied(SecretSupplied(name: variable.name)))
+        outcome.events.append(
+          .secretSupplied(
+            SecretSupplied(
+              activity: activity.id, check: check(variable.name, variable.value),
+              name: variable.name)))
       } else {
         values["$\(variable.name)"] = variable.value
         let value = outcome.seal(Array(variable.value.utf8), ports.journal)

@@ -12,7 +12,7 @@ extension Driver {
       timeoutSeconds: timeout(of: activity), outputLimitBytes: settings.outputLimitBytes)
   }
 
-  private func script(of activity: Activity) throws -> String {
+  func script(of activity: Activity) throws -> String {
     guard let command = state.commands.first(where: { $0.name == activity.id })?.value else {
       return activity.text
     }

@@ -182,7 +182,10 @@ extension Driver {
     let isSecret = activity.settings.isSecret || mask.masked(found) != found
     let value = isSecret ? nil : outcome.seal(Array(found.utf8), ports.journal)
     outcome.events.append(
-      .valueCaptured(ValueCaptured(activity: activity.id, name: name, value: value)))
+      .valueCaptured(
+        ValueCaptured(
+          activity: activity.id, check: isSecret ? check("@\(name)", found) : nil, name: name,
+          value: value)))
   }
 
   /// A SQL check without a comparison holds when it returns rows and none of them says false.

@@ -50,16 +50,20 @@ public actor Driver {
     self.ports = ports
     self.settings = settings
     digestedAt = state.position
-    let parameters = settings.secretParameters
+    let supplied = settings.secrets.filter { !$0.secret.isCaptured }
     let named = settings.environment.filter { variable in
       state.runbook.settings.secrets.contains(variable.name) || SecretName.matches(variable.name)
     }
-    // A parameter's value stands above a variable of the same name.
-    secrets =
-      named.filter { variable in !parameters.contains { $0.name == variable.name } } + parameters
+    let given = supplied.map { EnvironmentVariable(name: $0.secret.name, value: $0.value) }
+    // What was supplied stands above a variable of the same name, which is masked all the same.
+    let outdone = named.filter { variable in given.contains { $0.name == variable.name } }
+    secrets = named.filter { !outdone.contains($0) } + given
+    let captured = settings.secrets.filter(\.secret.isCaptured)
     hidden = try Self.passwords(state.runbook, settings.environment, ports.database)
+    hidden += outdone.map(\.value) + captured.map(\.value)
     mask = Mask(secrets: secrets.map(\.value) + hidden)
     values = try Self.loadValues(state, ports.journal)
+    for value in captured { values[value.secret.name] = value.value }
   }
 
   /// Drives until the run ends, halts, is paused, or another driver takes it over.
@@ -242,21 +246,6 @@ extension Driver {
 
   func seal(_ text: String, media: String = "text/plain") -> SealedPayload {
     ports.journal.seal(Array(text.utf8), media: media)
-  }
-
-  private func supplySecrets() async throws {
-    let held = secrets.map(\.name).filter { !state.secrets.contains($0) }
-    let declared = held.filter { name in
-      state.runbook.settings.secrets.contains(name)
-        || settings.secretParameters.contains { $0.name == name }
-    }
-    if let missing = state.runbook.settings.secrets.first(where: { name in
-      !secrets.contains { $0.name == name }
-    }) {
-      throw DriverError.missingVariable(name: missing, purpose: "the runbook declares it a secret")
-    }
-    guard !declared.isEmpty else { return }
-    try await record(declared.map { .secretSupplied(SecretSupplied(name: $0)) })
   }
 
   private static func loadValues(

@@ -18,17 +18,19 @@ public struct DriverSettings: Sendable {
   public var environment: [EnvironmentVariable]
   /// How many bytes of each output stream are kept.
   public var outputLimitBytes: Int
-  /// Values of parameters that are secret: name and value.
-  public var secretParameters: [EnvironmentVariable]
   /// Runs, by name, that may work on the same databases: a person overruled it.
   public var beside: [String]
+  /// The secrets that this process was given.
+  public var secrets: [SuppliedSecret]
+  /// Knows the values of secrets again; `nil` where the run's key is gone.
+  public var secretCheck: SecretCheck?
 
   /// Makes settings from their parts.
   public init(
     by: Operator, epoch: Int, isUnattended: Bool, untilStage: String? = nil,
     onlyRequested: Bool = false, journalDirectory: String, environment: [EnvironmentVariable],
-    outputLimitBytes: Int = 64 << 20, secretParameters: [EnvironmentVariable] = [],
-    beside: [String] = []
+    outputLimitBytes: Int = 64 << 20, secrets: [SuppliedSecret] = [],
+    secretCheck: SecretCheck? = nil, beside: [String] = []
   ) {
     self.by = by
     self.epoch = epoch
@@ -38,7 +40,8 @@ public struct DriverSettings: Sendable {
     self.journalDirectory = journalDirectory
     self.environment = environment
     self.outputLimitBytes = outputLimitBytes
-    self.secretParameters = secretParameters
     self.beside = beside
+    self.secrets = secrets
+    self.secretCheck = secretCheck
   }
 }

@@ -75,7 +75,7 @@ struct ScheduleTests {
     throws
   {
     let ending = try place.temae("run", "timed.md", "--no-wait", "--unattended")
-    #expect(ending.code == 64)
+    #expect(ending.code == 65)
     #expect(ending.error.contains("export API_TOKEN"))
     #expect(try place.temae("runs").code == 65, "there is no journal")
   }

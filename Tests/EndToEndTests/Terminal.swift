@@ -62,6 +62,16 @@ final class Terminal {
     _ = unsafe write(controller, bytes, bytes.count)
   }
 
+  /// Whether the terminal shows what is typed.
+  var echoes: Bool {
+    var settings = termios()
+    guard unsafe tcgetattr(controller, &settings) == 0 else { return false }
+    return settings.c_lflag & tcflag_t(ECHO) != 0
+  }
+
+  /// Sends the program a signal.
+  func send(_ signal: Int32) { kill(process, signal) }
+
   /// Reads to the end and gives back the exit code.
   func end(seconds: Int = 60) throws -> Int32 {
     for _ in 0..<(seconds * 20) {

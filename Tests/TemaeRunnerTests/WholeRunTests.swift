@@ -123,9 +123,9 @@ struct WholeRunTests {
     var world = SimulatedWorld(.sample([.sample("1", [.shell("1/a")])]))
     world.environment.append(EnvironmentVariable(name: "API_TOKEN", value: "of-the-variable"))
     let driver = try world.driver(try world.open()) { settings in
-      settings.secretParameters = [
-        EnvironmentVariable(name: "API_TOKEN", value: "of-the-parameter")
-      ]
+      let secret = NeededSecret(
+        name: "API_TOKEN", origin: .parameter(prompt: nil, defaultValue: nil))
+      settings.secrets = [SuppliedSecret(secret: secret, value: "of-the-parameter")]
     }
     #expect(try await driver.drive() == .completed)
     #expect(world.types.count { $0 == "secret.supplied" } == 1)

@@ -19,7 +19,7 @@ extension Event {
     .leaseTaken(
       LeaseTaken(
         boot: "b", honoursSchedule: false, machine: "m", processID: 1, startTicks: "2",
-        takesOver: 1)),
+        surroundings: Surroundings(directory: "/srv", path: "/bin", umask: "0022"), takesOver: 1)),
     .leaseReleased(LeaseReleased()),
   ]
 
@@ -100,9 +100,12 @@ extension Event {
       CheckFailed(activity: "1/holds", attempt: 1, expected: "equals 3", report: .sample)),
     .valueCaptured(ValueCaptured(activity: "1/a", name: "rows", value: commitment("3"))),
     .valueCaptured(ValueCaptured(activity: "1/a", name: "password")),
+    .valueCaptured(ValueCaptured(activity: "1/a", check: testDigest([8]), name: "password")),
     .variableExported(
       VariableExported(activity: "1/a", name: "PLACE", value: commitment("here"))),
     .secretSupplied(SecretSupplied(name: "PGPASSWORD")),
+    .secretSupplied(
+      SecretSupplied(activity: "1/a", check: testDigest([7]), name: "@password")),
     .itemAnswered(ItemAnswered(activity: "1/ok", answer: .no, note: commitment("not yet"))),
     .itemAnswered(ItemAnswered(activity: "1/ok", answer: .yes)),
     .noteAdded(NoteAdded(activity: "1/a", text: commitment("slow"))),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TemaeCore
+import TemaeJournal
 import TemaeReport
 
 /// `temae abort`: ends a run for good.
@@ -31,6 +32,7 @@ struct AbortCommand: AsyncParsableCommand {
     var participation = try Participation(in: run, options)
     try await confirm(participation.loaded.state)
     try participation.record(.abort(reason: participation.sealed(reason.text)))
+    SecretKey.remove(for: participation.loaded.state.run, beside: participation.journal.place)
   }
 
   private func confirm(_ state: RunState) async throws {

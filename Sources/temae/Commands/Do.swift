@@ -37,12 +37,18 @@ struct DoCommand: AsyncParsableCommand {
     try Whereabouts.check(loaded, reason: nil)
     var asking = PersonCommand(journal: journal, by: options.person)
     let script = command.count == 1 ? command[0] : command.map(Self.quoted).joined(separator: " ")
+    // The secrets come first: a command that cannot run is not to wait for the next driver.
+    let lock = try? RunLock.take(run: choice.id, beside: journal.place)
+    let secrets =
+      lock == nil
+      ? []
+      : try await ResumeCommand.secrets(of: loaded, for: script, in: journal, driving, options)
     // Sealed first: what records them is a copy from before its arguments are known.
     let (command, reason) = (asking.sealed(script), asking.sealed(reason.text))
     let added = try asking.record(
       .add(step: step, command: command, reason: reason), in: &loaded)
     guard case .activityAdded(let data)? = added.first?.event else { return }
-    guard let lock = try? RunLock.take(run: choice.id, beside: journal.place) else {
+    guard let lock else {
       options.remark("\(data.activity) is recorded; the driver at work runs it next")
       return
     }
@@ -53,6 +59,7 @@ struct DoCommand: AsyncParsableCommand {
     drive.onlyRequested = true
     drive.database = database
     drive.beside = beside
+    drive.secrets = secrets
     let exit = try await drive.run()
     withExtendedLifetime(lock) {}
     if exit == .waits {

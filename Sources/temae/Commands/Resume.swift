@@ -43,14 +43,15 @@ struct ResumeCommand: AsyncParsableCommand {
     let lock = try TakeOver.lock(
       run: choice.id, named: choice.name, beside: journal.place, reason: takeOver)
     try ChangedFiles.say(loaded, journal, options)
+    Surroundings.sayWhatChanged(since: loaded.entries, options)
     let (database, beside) = try await Self.hold(loaded.state, in: journal, beside: others.beside)
+    let secrets = try await Self.secrets(of: loaded, in: journal, driving, options)
     let state = try Self.takeLead(
       of: loaded, in: journal, driving, options, reason: takeOver, beside: others.beside,
       because: others.reason?.text)
-    let secrets = try ParameterValues.secrets(of: state)
     let exit = try await Drive(
-      journal: journal, state: state, common: options, options: driving,
-      secretParameters: secrets, database: database, beside: beside
+      journal: journal, state: state, common: options, options: driving, secrets: secrets,
+      database: database, beside: beside
     ).run()
     withExtendedLifetime(lock) {}
     throw exit.code
@@ -69,6 +70,18 @@ struct ResumeCommand: AsyncParsableCommand {
     let found = try await holding.take(state.targets)
     try openRuns.checkNames(named, found: found)
     return (holding.database, holding.beside)
+  }
+
+  /// What the rest of a run needs and its journal never holds, or what a command needs.
+  static func secrets(
+    of loaded: LoadedRun, for command: String? = nil, in journal: Journal,
+    _ driving: DrivingOptions, _ options: SharedOptions
+  ) async throws(Failure) -> [SuppliedSecret] {
+    let name = loaded.state.opened?.name ?? loaded.state.run
+    let check = SecretKey.read(for: loaded.state.run, beside: journal.place)
+    return try await SecretValues(
+      run: name, check: check, isUnattended: driving.unattended, options: options
+    ).supply(loaded.state.neededSecrets(in: loaded.entries, for: command))
   }
 
   static func takeLead(
@@ -91,21 +104,5 @@ struct ResumeCommand: AsyncParsableCommand {
       try RunLoader.refresh(&loaded, from: journal)
     }
     throw Failure(.elsewhere, "the run moves on faster than it can be read", next: "try again")
-  }
-}
-
-extension ParameterValues {
-  /// The values of secret parameters, which a resumed run takes from the environment.
-  static func secrets(of state: RunState) throws(Failure) -> [EnvironmentVariable] {
-    var secrets: [EnvironmentVariable] = []
-    for parameter in state.runbook.settings.parameters where parameter.isSecret {
-      guard let value = Environment.value(parameter.name) ?? parameter.defaultValue else {
-        throw Failure(
-          .data, "the secret parameter \(parameter.name) is not held: the journal never has it",
-          next: "export \(parameter.name)=…, then temae resume")
-      }
-      secrets.append(EnvironmentVariable(name: parameter.name, value: value))
-    }
-    return secrets
   }
 }

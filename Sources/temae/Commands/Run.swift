@@ -70,6 +70,8 @@ struct RunCommand: AsyncParsableCommand {
     let acceptance = try Admission.acceptance(
       runbook, accept: accept, canAsk: !driving.unattended && StandardStream.canAsk,
       style: options.style)
+    let secrets = try await SecretValues(isUnattended: driving.unattended, options: options)
+      .supply(RunState(runbook: runbook).neededSecrets(in: []))
     let targets = try await Targets.observe(runbook, environment: Drive.environment)
     let journal = try options.openJournal(
       .create, group: group, allowsTemporaryFileSystem: allowTmpfs)
@@ -99,7 +101,7 @@ struct RunCommand: AsyncParsableCommand {
     options.remark("run \(opening.name) in \(journal.place.path)")
     let exit = try await Drive(
       journal: journal, state: state, common: options, options: driving,
-      secretParameters: given.secret, database: database, beside: others.beside
+      secrets: secrets, database: database, beside: others.beside
     ).run()
     withExtendedLifetime(lock) {}
     throw exit.code

@@ -15,7 +15,7 @@ struct LineReader {
   }
 
   /// How often the terminal is looked at: soon enough to feel instant, rare enough to cost nothing.
-  private static let pauseMilliseconds = 30
+  static let pauseMilliseconds = 30
   private let descriptor: Int32
   private var buffered: [UInt8] = []
 
@@ -35,12 +35,17 @@ struct LineReader {
         discardTyped()
         return .cancelled
       }
+      if let input = typed() { return input }
+      try? await Task.sleep(for: .milliseconds(Self.pauseMilliseconds))
+    }
+  }
+
+  /// What has been typed by now; `nil` while there is no whole line.
+  mutating func typed() -> Input? {
+    while true {
       if let line = takeLine() { return .line(line) }
-      if isReady {
-        guard readMore() else { return .end }
-      } else {
-        try? await Task.sleep(for: .milliseconds(Self.pauseMilliseconds))
-      }
+      guard isReady else { return nil }
+      guard readMore() else { return .end }
     }
   }
 

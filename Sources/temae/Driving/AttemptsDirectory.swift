@@ -15,6 +15,12 @@ enum AttemptsDirectory {
     }
   }
 
+  /// Where it lies, absolute.
+  static func path(for run: String, beside place: Journal.Place) -> String {
+    let attempt = place.attemptDirectory(run: run, activity: "any", attempt: 1, epoch: 1)
+    return "\(place.directory)/" + attempt.split(separator: "/").dropLast().joined(separator: "/")
+  }
+
   private static func make(
     _ path: String, in parent: String, mode: mode_t
   ) throws(Failure) {

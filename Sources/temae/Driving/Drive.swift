@@ -13,13 +13,17 @@ struct Drive {
   var common: SharedOptions
   var options: DrivingOptions
   var onlyRequested = false
-  var secretParameters: [EnvironmentVariable] = []
+  var secrets: [SuppliedSecret] = []
   /// What holds the run's databases already.
   var database = PostgresDatabase()
   var beside: [String] = []
 
   func run() async throws -> TemaeExit {
     try AttemptsDirectory.make(for: state.run, beside: journal.place)
+    let check =
+      state.epoch == 1
+      ? SecretKey.make(for: state.run, beside: journal.place)
+      : SecretKey.read(for: state.run, beside: journal.place)
     let console = TerminalConsole(
       format: options.format, journal: journal, common: common,
       isUnattended: options.unattended)
@@ -31,12 +35,13 @@ struct Drive {
       by: common.person, epoch: state.epoch, isUnattended: options.unattended,
       untilStage: options.untilStep, onlyRequested: onlyRequested,
       journalDirectory: journal.place.directory, environment: Self.environment,
-      outputLimitBytes: options.outputLimit, secretParameters: secretParameters,
+      outputLimitBytes: options.outputLimit, secrets: secrets, secretCheck: check,
       beside: beside)
     let driver = try Driver(state: state, ports: ports, settings: settings)
     let outcome = try await driver.drive()
     try? journal.checkpoint()
     let end = await driver.state
+    if end.status.isEnded { SecretKey.remove(for: end.run, beside: journal.place) }
     try console.finish(end)
     return Self.exit(outcome)
   }
@@ -58,7 +63,8 @@ struct Drive {
     let process = ProcessIdentity.current
     return LeaseTaken(
       boot: process.boot, honoursSchedule: honoursSchedule, machine: process.machine,
-      processID: process.processID, startTicks: process.startTicks)
+      processID: process.processID, startTicks: process.startTicks,
+      surroundings: .current)
   }
 
   /// The supervisor is installed beside the program itself.

@@ -4,10 +4,8 @@ import TemaeCore
 struct ParameterValues {
   /// Those that the journal holds.
   var open: [NamedText] = []
-  /// Those that it never holds.
-  var secret: [EnvironmentVariable] = []
 
-  /// Reads `NAME=VALUE` for each parameter; a secret may come from the environment instead.
+  /// Reads `NAME=VALUE` for each parameter that is not secret.
   init(_ arguments: [String], of runbook: Runbook) throws(Failure) {
     var given: [String: String] = [:]
     for argument in arguments {
@@ -16,25 +14,24 @@ struct ParameterValues {
       guard parts.count == 2 else {
         throw Failure(.usage, "--param \(name) has no value", next: "write --param \(name)=VALUE")
       }
-      guard runbook.settings.parameters.contains(where: { $0.name == name }) else {
+      guard let parameter = runbook.settings.parameters.first(where: { $0.name == name }) else {
         throw Failure(.usage, "the runbook has no parameter \(name)")
+      }
+      guard !parameter.isSecret else {
+        throw Failure(
+          .usage, "\(name) is secret, and other people can read the arguments of a program",
+          next: "read -rs \(name) && export \(name), or leave it out at a terminal, which asks")
       }
       given[name] = String(parts[1])
     }
-    for parameter in runbook.settings.parameters {
-      let inherited = parameter.isSecret ? Environment.value(parameter.name) : nil
-      guard let value = given[parameter.name] ?? inherited ?? parameter.defaultValue else {
+    for parameter in runbook.settings.parameters where !parameter.isSecret {
+      guard let value = given[parameter.name] ?? parameter.defaultValue else {
         let prompt = parameter.prompt.map { " (\($0))" } ?? ""
         throw Failure(
           .usage, "the parameter \(parameter.name)\(prompt) has no value",
-          next: parameter.isSecret
-            ? "export \(parameter.name)=…" : "add --param \(parameter.name)=VALUE")
+          next: "add --param \(parameter.name)=VALUE")
       }
-      if parameter.isSecret {
-        secret.append(EnvironmentVariable(name: parameter.name, value: value))
-      } else {
-        open.append(NamedText(name: parameter.name, text: value))
-      }
+      open.append(NamedText(name: parameter.name, text: value))
     }
   }
 }

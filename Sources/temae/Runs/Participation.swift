@@ -5,7 +5,7 @@ import TemaeReport
 /// One command of a person, from the journal's opening to the line that says what was recorded.
 struct Participation {
   private let options: SharedOptions
-  private let journal: Journal
+  let journal: Journal
   /// The run that it is about.
   private(set) var loaded: LoadedRun
   private var asking: PersonCommand

@@ -10,19 +10,22 @@ public struct LeaseTaken: Hashable, Sendable {
   public var processID: Int
   /// The process's start time in clock ticks since boot, as decimal text.
   public var startTicks: String
+  /// What its commands inherit from it.
+  public var surroundings: Surroundings?
   /// The epoch that it takes over from; `nil` for the first lease.
   public var takesOver: Int?
 
   /// Makes it from its parts.
   public init(
     boot: String, honoursSchedule: Bool, machine: String, processID: Int, startTicks: String,
-    takesOver: Int? = nil
+    surroundings: Surroundings? = nil, takesOver: Int? = nil
   ) {
     self.boot = boot
     self.honoursSchedule = honoursSchedule
     self.machine = machine
     self.processID = processID
     self.startTicks = startTicks
+    self.surroundings = surroundings
     self.takesOver = takesOver
   }
 }
@@ -35,6 +38,7 @@ extension LeaseTaken: CanonicalObject {
     writer.field("machine", machine)
     writer.field("pid", processID)
     writer.field("startTicks", startTicks)
+    writer.optional("surroundings", surroundings)
     writer.optional("takesOver", takesOver)
   }
 
@@ -45,6 +49,7 @@ extension LeaseTaken: CanonicalObject {
     machine = try reader.field("machine")
     processID = try reader.field("pid")
     startTicks = try reader.field("startTicks")
+    surroundings = try reader.optional("surroundings")
     takesOver = try reader.optional("takesOver")
   }
 }
