@@ -62,7 +62,7 @@ import Testing
   @Test func `the deadline ends what the script has put into the background`() async throws {
     let bench = try Workbench(graceMilliseconds: 300)
     // A background job of a script ignores INT, and outlives its bash.
-    let followed = try await bench.run("sleep 60 &\nwait", timeoutSeconds: 1)
+    let followed = try await bench.run("sleep 600 &\nwait", timeoutSeconds: 1)
     #expect(followed.end.timedOut)
     #expect(
       try await bench.wait { try !bench.attempts.descendantsLive(directory: bench.path("attempt")) }
@@ -71,7 +71,7 @@ import Testing
 
   @Test func `a cancel file ends the command, and that is not a deadline`() async throws {
     let bench = try Workbench()
-    let running = try bench.start(bench.order("sleep 60", timeoutSeconds: nil))
+    let running = try bench.start(bench.order("sleep 600", timeoutSeconds: nil))
     async let followed = bench.follow(running)
     _ = try await bench.wait { bench.record("started") != "" }
     try bench.attempts.cancel(directory: running.directory)
