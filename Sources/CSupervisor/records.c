@@ -77,10 +77,27 @@ static int is_whole(const char page[TEMAE_RECORD_BYTES], size_t length) {
   return 1;
 }
 
+// Whether it begins as a record of another version does; the rest may be anything.
+static int is_foreign(const char *page) {
+  static const char name[] = "temae-supervisor ";
+  if (strncmp(page, name, sizeof name - 1) != 0) return 0;
+  const char *number = page + sizeof name - 1;
+  size_t digits = strspn(number, "0123456789");
+  return digits > 0 && digits < 10 && number[digits] == '\n' &&
+         memcmp(page, version_line, version_length) != 0;
+}
+
 static enum temae_record_state read_once(int descriptor, char lines[TEMAE_RECORD_BYTES]) {
   char page[TEMAE_RECORD_BYTES + 1] = {0};
   ssize_t got = read_page(descriptor, page);
   if (got < 0) return TEMAE_RECORD_FAILED;
+  // First of all: another version's records may be of another size.
+  if (is_foreign(page)) {
+    size_t first = strcspn(page, "\n");
+    memcpy(lines, page, first);
+    lines[first] = 0;
+    return TEMAE_RECORD_FOREIGN;
+  }
   if (got != TEMAE_RECORD_BYTES) return TEMAE_RECORD_DAMAGED;
   size_t length = strlen(page);
   if (length == 0) {

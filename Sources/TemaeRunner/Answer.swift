@@ -20,7 +20,7 @@ public enum Answer: Hashable, Sendable {
   case failed(reason: String)
   /// Start the step although one that it needs has not succeeded; or: go on beside what is left.
   case proceed(reason: String)
-  /// End what the attempt left at work.
+  /// End the command, or what the attempt left at work.
   case end(reason: String)
   /// Stop here; the run can be resumed.
   case halt

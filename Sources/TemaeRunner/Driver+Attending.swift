@@ -42,6 +42,7 @@ extension Driver {
           await ports.console.say(text)
         }
         if stop(ports.machine.interruptions()) { return nil }
+        await endFollowedIfAsked()
         await ports.console.tick(
           state, ports.clock.now(), .attempt(activity: activity, since: since))
       }

@@ -40,7 +40,7 @@ extension Driver {
       await ports.clock.sleep(milliseconds: 100)
       // A journal that cannot be read is an error where the driver reads it next.
       let isOver = (try? hasChanged()) ?? true || isMoot(question)
-      if isOver || ports.machine.interruptions() > 0 { return asking.cancel() }
+      if isOver || ports.machine.interruptions() > heeded { return asking.cancel() }
     }
   }
 
@@ -77,6 +77,7 @@ extension Driver {
     case .proceed(let reason): command = .overrule(subject: subject, reason: sealed(reason))
     case .end(let reason): command = .end(activity: subject, reason: sealed(reason))
     case .halt:
+      guard state.status == .open else { return }
       return try await halt(haltReason(of: question), subject, "stopped at the prompt")
     }
     let events: [Event]
@@ -105,6 +106,7 @@ extension Driver {
     case .item, .confirm, .needs, .descendants: .person
     case .failure: .failed
     case .unknown: .unknown
+    case .running: .interrupted
     }
   }
 
@@ -146,7 +148,7 @@ extension Driver {
     switch question {
     case .item(let activity), .confirm(let activity):
       return state.definition(activity)?.byHand.map { ["by hand: \($0)"] } ?? []
-    case .descendants: return []
+    case .descendants, .running: return []
     case .needs(_, let missing): return missing.map { "step \($0) has not succeeded" }
     case .failure(let activity, _):
       let left = state.leftovers(of: activity).map { "it left behind: \($0.words)" }

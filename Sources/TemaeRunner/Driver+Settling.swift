@@ -27,14 +27,23 @@ extension Driver {
         return try await endWatch(activity.id, .interrupted)
       }
       await ports.console.say("\(activity.id) is still running: following it to its end")
+      if try isEndAsked(activity.id, attempt, after: 0) {
+        try ports.shell.cancel(directory: directory)
+      }
       try await follow(activity, attempt, running)
     case .commandAlive(let pid):
       let process = pid.map { " (process \($0))" } ?? ""
       if orphansNamed.insert(activity.id).inserted {
         await ports.console.say(
           "\(activity.id) lives on without its supervisor\(process): waiting for it to end")
+        await ports.console.say(
+          "  end it:     temae answer \(activity.id) end --reason TEXT, from any terminal")
       }
+      try await endOrphanIfAsked(activity.id, attempt, directory, leaf)
       try await waitForOrphan()
+      guard ports.machine.interruptions() > heeded else { return }
+      let orphan = RunningShell(directory: directory, leaf: leaf, supervisorID: nil)
+      try await leave(activity, attempt, orphan)
     case .neverStarted:
       try await record([
         .attemptLost(
@@ -77,7 +86,7 @@ extension Driver {
   }
 
   func waitForOrphan() async throws {
-    for _ in 0..<10 where ports.machine.interruptions() == 0 {
+    for _ in 0..<10 where ports.machine.interruptions() <= heeded {
       await ports.clock.sleep(milliseconds: 100)
     }
   }

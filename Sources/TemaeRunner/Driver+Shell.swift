@@ -118,31 +118,23 @@ extension Driver {
     let shown = shownOutput(of: activity)
     let output = recordedEnd(of: activity.id, attempt, .output)
     let error = recordedEnd(of: activity.id, attempt, .error)
+    let heeded = heeded
+    followed = FollowedCommand(
+      activity: activity.id, attempt: attempt, directory: running.directory)
+    defer { followed = nil }
     let ended = await attend(activity.id) {
       await shell.follow(running, fromOutput: output, fromError: error) { stream, bytes, _ in
         shown.take(stream, bytes)
       }
     } stop: { count in
-      count > 0
+      count > heeded
     }
     shown.finish()
-    guard let ended else { return try await leave(activity, running) }
+    guard let ended else { return try await leave(activity, attempt, running) }
     if case .lost = ended.status {
       return try await settleShell(activity, attempt, running.directory, running.leaf)
     }
     try await conclude(activity, attempt, ended, directory: running.directory)
-  }
-
-  /// Halts at once; the command goes on under its supervisor, and the person learns how to see it.
-  private func leave(_ activity: Activity, _ running: RunningShell) async throws {
-    if state.status == .open {
-      try await halt(.interrupted, nil, "the driver was asked to stop")
-    }
-    let process = running.supervisorID.map { " (process \($0))" } ?? ""
-    await ports.console.say("\(activity.id) goes on under its supervisor\(process)")
-    await ports.console.say("  see it:     tail -f '\(running.directory)/output'")
-    await ports.console.say(
-      "  follow it:  temae resume \(state.opened?.name ?? state.run), at any time")
   }
 
   /// Records what a command printed and how it ended, then removes its directory.

@@ -28,6 +28,12 @@ public actor Driver {
   var recordedOutput: [String: RecordedOutput] = [:]
   /// Activities whose descendants were given the time to end by themselves.
   var descendantsNamed: Set<String> = []
+  /// How many interruptions have had their answer.
+  var heeded = 0
+  /// The command that is followed, where a person may want it to end.
+  var followed: FollowedCommand?
+  /// How often the end of a command without a supervisor was looked at since it is to end.
+  var orphanLooks: [String: Int] = [:]
   /// Commands without a supervisor that were named to the person once.
   var orphansNamed: Set<String> = []
   /// An attempt whose intent was committed together with the outcome before it.

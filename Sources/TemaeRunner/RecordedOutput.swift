@@ -1,6 +1,6 @@
 import TemaeCore
 
-/// How much of an attempt's output was recorded before its outcome was.
+/// What is recorded of an attempt before its outcome is.
 struct RecordedOutput {
   /// The attempt's number.
   var attempt: Int

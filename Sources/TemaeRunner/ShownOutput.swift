@@ -3,7 +3,8 @@ import TemaeCore
 
 /// What an attempt prints, masked on its way to the console: a secret may arrive in several pieces.
 final class ShownOutput: Sendable {
-  private let masks = Mutex<[OutputStream: Mask]>([:])
+  /// `nil` once nothing more is shown: a follower that was given up still reads for a while.
+  private let masks = Mutex<[OutputStream: Mask]?>([:])
   private let mask: Mask
   private let isSecret: Bool
   private let show: @Sendable (OutputStream, [UInt8]) -> Void
@@ -20,18 +21,18 @@ final class ShownOutput: Sendable {
   /// Takes the next piece of a stream and shows what cannot be the beginning of a secret.
   func take(_ stream: OutputStream, _ bytes: [UInt8]) {
     guard !(isSecret && stream.holdsResult) else { return }
-    let shown = masks.withLock { masks in masks[stream, default: mask].take(bytes) }
+    let shown = masks.withLock { masks in masks?[stream, default: mask].take(bytes) ?? [] }
     if !shown.isEmpty { show(stream, shown) }
   }
 
-  /// Shows what was held back.
+  /// Shows what was held back, and nothing more.
   func finish() {
     let rest = masks.withLock { masks in
-      let rest = masks.map { stream, mask in
+      let rest = (masks ?? [:]).map { stream, mask in
         var mask = mask
         return (stream, mask.finish())
       }
-      masks = [:]
+      masks = nil
       return rest
     }
     for (stream, shown) in rest where !shown.isEmpty { show(stream, shown) }

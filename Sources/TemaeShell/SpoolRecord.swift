@@ -25,13 +25,20 @@ enum SpoolRecord {
     _ descriptor: borrowing FileDescriptor, name: String, path: String, intent: String?
   ) throws(ShellError) -> SpoolRecord {
     var page = [CChar](repeating: 0, count: Int(TEMAE_RECORD_BYTES))
-    switch unsafe temae_record_read(descriptor.number, &page) {
+    let state = unsafe temae_record_read(descriptor.number, &page)
+    let text = String(decoding: page.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    switch state {
     case TEMAE_RECORD_BLANK: return .blank
     case TEMAE_RECORD_DAMAGED: return .unusable("`\(name)` is torn or was edited")
     case TEMAE_RECORD_WHOLE: break
+    case TEMAE_RECORD_FOREIGN:
+      // Its evidence is whole, and only not ours to read: that is no verdict.
+      throw .refused(
+        directory: String(path.dropLast(name.utf8.count + 1)),
+        reason: "`\(name)` is a record of another version (\(text)), and this temae reads "
+          + "\(TEMAE_RECORD_VERSION); go on with the temae that wrote it, or a newer one")
     default: throw .last("read", path)  // a C enumeration: whatever is not a record is a failure
     }
-    let text = String(decoding: page.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     let fields = fields(of: text)
     if let intent, fields["intent"] != intent {
       return .unusable("`\(name)` was written for another intent")

@@ -47,6 +47,8 @@ extension SimulatedProcess: ConsolePort {
       return nature.history.effects(activity, attempt) > 0
         ? .done(reason: "it is there") : .again(reason: "it is not there")
     case .descendants: return .end(reason: "it is in the way")
+    case .running:
+      return nature.isOne(in: 2) ? .halt : .end(reason: "it takes too long")
     case .needs: return .proceed(reason: "it does not matter")
     }
   }

@@ -52,6 +52,10 @@ extension SimulatedProcess: ShellPort {
     try call { try world.shell.descendantsLive(directory: directory) }
   }
 
+  func signalOrphan(directory: String, leaf: Digest, signal: Int) throws {
+    try call { try world.shell.signalOrphan(directory: directory, leaf: leaf, signal: signal) }
+  }
+
   func readOutput(
     directory: String, stream: OutputStream, offset: Int, count: Int
   ) throws -> [UInt8] {

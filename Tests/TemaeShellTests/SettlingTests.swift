@@ -38,6 +38,36 @@ import Testing
     #expect(isUnknown(try bench.evidence(), naming: "edited"))
   }
 
+  @Test(arguments: ["started", "exit", "dropped"], [2, 17])
+  func `a record of another version is named and never read`(file: String, version: Int)
+    async throws
+  {
+    let bench = try Workbench()
+    let running = try bench.start(bench.order("exit 3"))
+    #expect(await bench.follow(running).status == .exited(3))
+    let lines = bench.record(file).split(separator: "\n").dropFirst().dropLast().map(String.init)
+    write(RecordForgery.page(lines, version: version), to: bench.path("attempt/\(file)"))
+    do {
+      if file == "dropped" {
+        _ = try bench.attempts.readOutput(
+          directory: bench.path("attempt"), stream: .output, offset: 0, count: 1)
+      } else {
+        _ = try bench.evidence()
+      }
+      Issue.record("it was read")
+    } catch let error as ShellError {
+      #expect(error.description.contains("`\(file)` is a record of another version"))
+      #expect(error.description.contains("temae-supervisor \(version)"))
+    }
+    // The same lines as they were are read again: nothing was changed by looking.
+    write(RecordForgery.page(lines), to: bench.path("attempt/\(file)"))
+    guard case .finished(let end) = try bench.evidence() else {
+      Issue.record("\(try bench.evidence())")
+      return
+    }
+    #expect(end.status == .exited(3))
+  }
+
   @Test func `a record that became longer or shorter is unknown`() async throws {
     let bench = try Workbench()
     _ = try await bench.run("exit 3")

@@ -203,6 +203,10 @@ package final class SimulatedShell: ShellPort {
     }
   }
 
+  package func signalOrphan(directory: String, leaf: Digest, signal: Int) throws {
+    content.withLock { $0.attempts[directory]?.evidence = .lost("it was ended") }
+  }
+
   package func readOutput(
     directory: String, stream: OutputStream, offset: Int, count: Int
   ) throws -> [UInt8] {

@@ -17,13 +17,15 @@
 // The bytes of a record's file: one page, which a kernel writes as a whole.
 #define TEMAE_RECORD_BYTES 4096
 
-// The first line of every record and of the order.
+// The first line of every record and of the order. There is one version so far; a later one reads
+// this one too, because an upgrade may come while a command runs.
 #define TEMAE_RECORD_VERSION "temae-supervisor 1"
 
 enum temae_record_state {
   TEMAE_RECORD_BLANK,    // not yet written
   TEMAE_RECORD_WHOLE,    // written, and as it was written
   TEMAE_RECORD_DAMAGED,  // torn, edited, or of another size
+  TEMAE_RECORD_FOREIGN,  // of another version, and so not read: the lines are its first one
   TEMAE_RECORD_FAILED,   // could not be read: errno
 };
 

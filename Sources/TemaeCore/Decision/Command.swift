@@ -12,7 +12,7 @@ public enum Command: Hashable, Sendable {
   case remedy(activity: String, remedy: String, reason: Commitment?)
   /// Runs a command that the document does not have.
   case add(step: String?, command: Commitment, reason: Commitment)
-  /// Ends what an attempt left behind.
+  /// Ends a command that is at work, or what it left behind.
   case end(activity: String, reason: Commitment)
   /// Lets a stage start although a step that it needs has not succeeded, or the run go on beside what
   /// an activity left at work.

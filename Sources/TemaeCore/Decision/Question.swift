@@ -10,6 +10,8 @@ public enum Question: Hashable, Sendable {
   case unknown(activity: String, attempt: Int)
   /// What is to become of the processes that an attempt left behind?
   case descendants(activity: String, attempt: Int)
+  /// The run has halted; is its command, which goes on, to end as well?
+  case running(activity: String, attempt: Int)
   /// May a step start although one that it needs has not succeeded?
   case needs(stage: String, missing: [String])
 
@@ -17,7 +19,7 @@ public enum Question: Hashable, Sendable {
   public var subject: String {
     switch self {
     case .item(let activity), .confirm(let activity), .failure(let activity, _),
-      .unknown(let activity, _), .descendants(let activity, _):
+      .unknown(let activity, _), .descendants(let activity, _), .running(let activity, _):
       activity
     case .needs(let stage, _): stage
     }

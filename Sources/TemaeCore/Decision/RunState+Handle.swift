@@ -23,8 +23,7 @@ extension RunState {
     case .add(let step, let command, let reason):
       return [try add(step, command, reason)]
     case .end(let activity, let reason):
-      let left = try left(by: activity)
-      return [.endAsked(EndAsked(activity: left.id, attempt: left.attempts, reason: reason))]
+      return [try end(activity, reason)]
     case .overrule(let subject, let reason):
       return [try overrule(subject, reason)]
     case .amend(let amendment): return [try amend(amendment)]
@@ -127,6 +126,21 @@ extension RunState {
     let count = added.count { $0.id.utf8.starts(with: prefix.utf8) }
     return .activityAdded(
       ActivityAdded(activity: "\(prefix)\(count + 1)", command: command, reason: reason))
+  }
+
+  /// A command at work, or what one left behind.
+  private func end(_ id: String, _ reason: Commitment) throws(Rejection) -> Event {
+    let state = try known(id)
+    guard state.phase.isOpen else {
+      let left = try left(by: id)
+      return .endAsked(EndAsked(activity: left.id, attempt: left.attempts, reason: reason))
+    }
+    guard let activity = definition(id), activity.kind != .sql, activity.role != .watch else {
+      throw Rejection(
+        "\(id) is no command that waits for its end",
+        remedy: "Ctrl-C twice at its driver's terminal cancels SQL; a watch ends with its driver")
+    }
+    return .endAsked(EndAsked(activity: id, attempt: state.attempts, reason: reason))
   }
 
   private func left(by id: String) throws(Rejection) -> ActivityState {

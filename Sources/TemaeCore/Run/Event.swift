@@ -38,7 +38,7 @@ public enum Event: Hashable, Sendable {
   case descendantsAlive(DescendantsAlive)
   /// What a command had left behind has ended.
   case descendantsEnded(DescendantsEnded)
-  /// A person asked for the end of what an attempt left behind.
+  /// A person asked for the end of a command, or of what it left behind.
   case endAsked(EndAsked)
   /// A person decided that an activity is not done.
   case activitySkipped(ActivitySkipped)

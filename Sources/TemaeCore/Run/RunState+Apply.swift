@@ -61,7 +61,9 @@ extension RunState {
     case .descendantsAlive(let data):
       activities[try index(of: data.activity, entry)].descendants = .alive
     case .endAsked(let data):
-      activities[try index(of: data.activity, entry)].descendants = .toEnd
+      let index = try index(of: data.activity, entry)
+      // A command that is at work ends first; what it then leaves behind is another matter.
+      if !activities[index].phase.isOpen { activities[index].descendants = .toEnd }
     case .descendantsEnded(let data):
       activities[try index(of: data.activity, entry)].descendants = nil
     case .attemptOutput, .noteAdded, .ignored: break

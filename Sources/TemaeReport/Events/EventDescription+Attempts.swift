@@ -33,7 +33,7 @@ extension EventDescription {
     case .endAsked(let data):
       self.init(
         StateMark(glyph: "!", word: "to end", tone: .warning), data.activity,
-        "a person wants what the command left behind to end")
+        "a person wants it to end")
       reason = data.reason
     case .watchEnded(let data):
       self.init(

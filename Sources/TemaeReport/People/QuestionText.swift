@@ -59,6 +59,7 @@ public enum QuestionText {
     case .failure: StateMark(.failed)
     case .unknown: StateMark(.unknown)
     case .descendants: StateMark(glyph: "!", word: "lives on", tone: .warning)
+    case .running: StateMark(glyph: "!", word: "goes on", tone: .warning)
     case .needs: StateMark(glyph: "!", word: "needs", tone: .warning)
     }
   }
@@ -93,6 +94,11 @@ public enum QuestionText {
           "Attempt \(attempt) ended and left processes at work: nothing starts beside them."),
         "This question disappears when they end.",
       ]
+    case .running(let activity, let attempt):
+      return [
+        StyledLine(state.definition(activity)?.shortTitle ?? ""),
+        StyledLine("The run has halted; attempt \(attempt) goes on. Is it to end as well?"),
+      ]
     case .needs(let stage, let missing):
       let steps = missing.map { "step \($0) \(state.runbook.step($0)?.title ?? "")" }
       return [
@@ -122,9 +128,14 @@ public enum QuestionText {
           ["e REASON", "end them: INT, then TERM, then KILL"],
           ["p REASON", "proceed beside them; a deviation"],
         ]
+      case .running: [["e REASON", "end it: INT, then TERM, then KILL"]]
       case .needs: [["p REASON", "proceed all the same; a deviation"]]
       }
-    rows.append(["h", "halt here; the run can be resumed"])
+    if case .running = question {
+      rows.append(["h", "leave it at work; resume follows it to its end"])
+    } else {
+      rows.append(["h", "halt here; the run can be resumed"])
+    }
     return TextTable(rows: rows).lines
   }
 

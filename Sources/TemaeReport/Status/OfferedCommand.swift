@@ -118,7 +118,7 @@ extension [OfferedCommand] {
           ["answer", id, "proceed", "--reason", "TEXT"] + run, "starts it all the same")
       ]
     // What failed or is unknown is offered with the activity.
-    case .failure, .unknown, .descendants: return []
+    case .failure, .unknown, .descendants, .running: return []
     }
   }
 }

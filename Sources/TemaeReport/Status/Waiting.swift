@@ -116,6 +116,7 @@ extension Question {
       "the outcome of attempt \(attempt) of \(activity) is unknown: what is true?"
     case .descendants(let activity, _):
       "what \(activity) left behind is still at work: wait, end it, or go on?"
+    case .running(let activity, _): "\(activity) goes on: is it to end as well?"
     case .needs(let stage, let missing):
       "step \(stage) needs \(missing.joined(separator: ", ")), not succeeded: start all the same?"
     }

@@ -23,6 +23,9 @@ public protocol ShellPort: Sendable {
   /// Asks the supervisor to end the command.
   func cancel(directory: String) throws
 
+  /// Signals the group of a command that lives without its supervisor.
+  func signalOrphan(directory: String, leaf: Digest, signal: Int) throws
+
   /// Whether the command or a descendant of it lives, also after its end was recorded.
   func descendantsLive(directory: String) throws -> Bool
 

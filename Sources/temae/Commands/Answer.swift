@@ -11,7 +11,7 @@ struct AnswerCommand: AsyncParsableCommand {
       To a failed activity: retry, or the id of a remedy (remedy/1); or, with a reason, skip or done.
       To an unknown outcome, with a reason: done, again or failed.
       To a step whose needs are not met, with a reason: proceed.
-      To what a command left at work, with a reason: end or proceed.
+      To a command at work, with a reason: end. To what it left at work, with a reason: end or proceed.
       """)
 
   @Argument(help: ArgumentHelp("Activity and answer, after the run where it is needed."))

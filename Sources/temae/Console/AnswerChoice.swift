@@ -25,6 +25,7 @@ enum AnswerChoice: Hashable, Sendable {
       [.retry] + remedies.map(AnswerChoice.remedy) + [.skip, .done, .halt]
     case .unknown: [.done, .again, .failed, .halt]
     case .descendants: [.end, .proceed, .halt]
+    case .running: [.end, .halt]
     case .needs: [.proceed, .halt]
     }
   }

@@ -48,6 +48,23 @@ struct DescendantsTests {
     }
   }
 
+  @Test func `a command at work may be ended too, and nothing is left behind by that`() throws {
+    func atWork(_ activity: Activity) throws -> Trace {
+      var trace = try Trace(.sample([.sample("1", [activity])]))
+      try trace.intend("1/a")
+      return trace
+    }
+    let end = Command.end(activity: "1/a", reason: commitment("too long"))
+    var trace = try atWork(.shell("1/a"))
+    try trace.command(end)
+    #expect(trace.state.activity("1/a")?.descendants == nil)
+    #expect(trace.state.activity("1/a")?.phase == .intended, "only its end leads on")
+    for activity in [Activity.sql("1/a"), .shell("1/a", .watch)] {
+      var trace = try atWork(activity)
+      #expect(throws: Rejection.self) { try trace.command(end) }
+    }
+  }
+
   @Test func `what failed is not tried again beside what it left`() throws {
     var trace = try Trace(.sample([.sample("1", [.shell("1/a") { $0.retries = 3 }])]))
     try trace.fail("1/a")

@@ -206,7 +206,7 @@ private struct RandomRun {
     case .unknown(let id, _):
       let verdict = SettlementVerdict.allCases.randomElement(using: &random) ?? .again
       try trace.command(.settle(activity: id, verdict, reason: reason))
-    case .descendants(let id, _):
+    case .descendants(let id, _), .running(let id, _):
       try trace.command(
         chance(50)
           ? .end(activity: id, reason: reason) : .overrule(subject: id, reason: reason))

@@ -1,4 +1,4 @@
-/// A person asked for the end of what an attempt left behind.
+/// A person asked for the end of a command, or of what it left behind.
 public struct EndAsked: Hashable, Sendable {
   /// The activity.
   public var activity: String
