@@ -81,7 +81,7 @@ struct RollbackWorld {
       try trace.takeOver(honoursSchedule: false)
     case .finish: try trace.happen(.runCompleted(RunCompleted(deviations: 0)))
     case .conclude, .endWatch, .wait, .inspect, .awaitDescendants, .ask(.confirm), .ask(.needs),
-      .ask(.descendants):
+      .ask(.descendants), .ask(.running):
       Issue.record("these runbooks never come to \(decision)")
     }
   }
