@@ -43,7 +43,8 @@ struct FullDiskTests {
       }
       #expect(intents.count == ends.count, "append \(append): an outcome is missing")
       world.journal.reopen()
-      #expect(try await world.driver(try world.takeOver()).drive() == .completed, "append \(append)")
+      #expect(
+        try await world.driver(try world.takeOver()).drive() == .completed, "append \(append)")
       #expect(world.violations == [], "append \(append)")
     }
   }
