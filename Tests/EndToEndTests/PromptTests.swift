@@ -61,10 +61,12 @@ struct PromptTests {
     try place.write(
       "slow.md",
       Documents.questions.replacingFirst(
-        "- [ ] Is the first thing so?", with: "```bash\nsleep 1\n```\n\n- [ ] Is it so?"))
+        "- [ ] Is the first thing so?",
+        with: "```bash\nuntil test -e go; do sleep 0.05; done\n```\n\n- [ ] Is it so?"))
     let terminal = try open(["run", "slow.md", "--no-wait"])
-    try terminal.wait(for: "sleep 1")
+    try terminal.wait(for: "until test")
     terminal.type("y\ny\n")
+    try place.write("go", "")
     try terminal.wait(for: "answer: ")
     try terminal.wait(for: "", seconds: 1)
     #expect(try place.sqlite("SELECT count(*) FROM event WHERE type = 'item.answered';") == "0\n")

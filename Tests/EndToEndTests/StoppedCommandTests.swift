@@ -85,6 +85,8 @@ struct StoppedCommandTests {
   @Test func `a terminal that goes takes the runner with it, and not the command`() throws {
     let terminal = try Terminal(["run", "long.md", "--no-wait"], in: place.path)
     try terminal.wait(for: "before")
+    let isAtWork = "cd '\(place.path)' && until test -s pid; do sleep 0.05; done"
+    try #require(try Workplace.shell("timeout 60 sh -c \"\(isAtWork)\"") == 0)
     #expect(terminal.hangUp() == 130)
     try expectRecovery()
   }

@@ -15,7 +15,9 @@ import Glibc
   }
 
   deinit {
-    _ = try? Self.shell("rm -rf '\(path)'")
+    // Commands outlive their drivers: what waits for a file in here would wait for ever. The brackets
+    // keep the pattern from matching the shell that it stands in.
+    _ = try? Self.shell("pkill -KILL -f '[/]\(path.dropFirst())/'; rm -rf '\(path)'")
   }
 
   /// Writes a file and gives back its name.
