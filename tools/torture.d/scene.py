@@ -300,9 +300,13 @@ class Scene:
     def status(self):
         command = [self.stage.temae, "status", "--format", "json"]
         environment = {k: v for k, v in self.environment.items() if k != "LD_PRELOAD"}
-        done = subprocess.run(
-            command, cwd=self.place, env=environment, capture_output=True, text=True, check=False
-        )
+        # Who looks may be killed too, and looks again: no answer would mean that there is no run.
+        while True:
+            done = subprocess.run(
+                command, cwd=self.place, env=environment, capture_output=True, text=True, check=False
+            )
+            if done.returncode >= 0:
+                break
         return json.loads(done.stdout) if done.stdout else None
 
     def drive(self, after_each=lambda code: None, turns=60):
