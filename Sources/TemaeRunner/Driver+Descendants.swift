@@ -9,18 +9,18 @@ extension Driver {
       return try await recordUnlessMoved(
         .descendantsEnded(DescendantsEnded(activity: id, attempt: attempt)))
     }
+    let isAlive: Bool
     do {
-      guard try ports.shell.descendantsLive(directory: directory) else {
-        try await recordUnlessMoved(
-          .descendantsEnded(DescendantsEnded(activity: id, attempt: attempt)))
-        return try ports.shell.removeSpool(directory: directory)
-      }
-      if known.descendants == .toEnd { try ports.shell.cancel(directory: directory) }
-    } catch let error as DriverError {
-      throw error
+      isAlive = try ports.shell.descendantsLive(directory: directory)
+      if isAlive, known.descendants == .toEnd { try ports.shell.cancel(directory: directory) }
     } catch {
       let detail = "whether what \(id) left behind lives cannot be told: \(error)"
       return try await halt(.person, id, detail)
+    }
+    guard isAlive else {
+      try await recordUnlessMoved(
+        .descendantsEnded(DescendantsEnded(activity: id, attempt: attempt)))
+      return try ports.shell.removeSpool(directory: directory)
     }
     // To end takes INT, TERM and KILL; what ends by itself mostly does so at once.
     let isPatient = descendantsNamed.insert("\(id)/\(known.descendants?.rawValue ?? "")").inserted

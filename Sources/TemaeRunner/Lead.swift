@@ -46,13 +46,15 @@ public struct Lead: Sendable {
       events.append((.runResumed(RunResumed()), nil))
     }
     if let note { events.append((.noteAdded(NoteAdded(text: note.commitment)), nil)) }
-    if let reason {
-      events += beside.map { run in
-        let data = DeviationRecorded(kind: .beside, reason: reason.commitment, subject: run)
-        return (.deviationRecorded(data), nil)
-      }
-    }
+    if let reason { events += Self.deviations(beside: beside, reason.commitment) }
     return try record(events, [note, reason].compactMap(\.self), on: state)
+  }
+
+  /// That a person lets the run work beside others.
+  static func deviations(beside runs: [String], _ reason: Commitment) -> [(Event, Int?)] {
+    runs.map { run in
+      (.deviationRecorded(DeviationRecorded(kind: .beside, reason: reason, subject: run)), nil)
+    }
   }
 
   func record(

@@ -91,10 +91,8 @@ public struct Opening: Sendable {
       title: runbook.title, tool: tool)
     let lead = Lead(run: run, journal: journal, clock: clock, machine: machine, by: by)
     var events: [(Event, Int?)] = [(.runOpened(opened), nil), (.leaseTaken(lease), 1)]
-    for run in beside {
-      let reason = sealed(Array((reason ?? "").utf8), "text/plain")
-      events.append(
-        (.deviationRecorded(DeviationRecorded(kind: .beside, reason: reason, subject: run)), nil))
+    if let reason {
+      events += Lead.deviations(beside: beside, sealed(Array(reason.utf8), "text/plain"))
     }
     return try lead.record(events, payloads, on: RunState(runbook: runbook))
   }

@@ -48,6 +48,8 @@ struct DescendantsTests {
     #expect(try place.temae("resume", "--no-wait", "--unattended").code == 0)
     #expect(effects == "first\nsecond\n")
     #expect(try place.temae("audit").output.contains("it is a service"))
+    // What the attempt printed is in the journal, masked; its raw form does not stay on the disk.
+    #expect(try Workplace.shell("test -z \"$(find '\(place.path)/journals' -name script)\"") == 0)
     try place.write("enough", "")
   }
 

@@ -35,6 +35,27 @@ enum Documents {
 
     """
 
+  /// One block that is at work until there is a file `go`, and then ends with 3, as it may.
+  static let long = """
+    ---
+    temae: 1
+    title: Long
+    ---
+    # Long
+
+    ## Step 1: Work
+
+    ```bash {#work exit=3}
+    grep -E '^Sig(Blk|Ign)' /proc/self/status
+    echo before
+    echo $$ > pid
+    while ! [ -e go ]; do sleep 0.05; done
+    echo after
+    exit 3
+    ```
+
+    """
+
   /// Asks for two items and does nothing else.
   static let questions = """
     ---

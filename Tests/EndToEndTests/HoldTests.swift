@@ -90,4 +90,20 @@ struct HoldTests {
     #expect(first.end() == 128 + SIGKILL)
     #expect(try temae("resume", journal: copy).code == 3)
   }
+
+  @Test func `a command that may not run beside the driver of a copy is not recorded`() async throws
+  {
+    try Workplace.shell("mkdir '\(place.path)/first'")
+    let first = try await waiting()
+    try Workplace.shell("cp -r '\(place.path)/first' '\(place.path)/copy'")
+    let before = try count(of: "copy/temae.sqlite")
+    let refused = try Program.run(
+      ["do", "--reason", "look", "--journal", "copy/temae.sqlite", "--", "touch", "done"],
+      in: place.path, environment: ["MAIN_URL": connection])
+    #expect(refused.code == 75, "\(refused.error)")
+    #expect(try count(of: "copy/temae.sqlite") == before)
+    #expect(try Workplace.shell("test -e '\(place.path)/done'") == 1)
+    first.send(SIGTERM)
+    #expect(first.end() == 130)
+  }
 }

@@ -60,8 +60,7 @@ struct OtherMachineTests {
       """)
     let runner = try Program.start(
       ["run", "work.md", "--no-wait", "--unattended"], in: place.path)
-    #expect(
-      try Workplace.shell("cd '\(place.path)'; until test -s effects; do sleep 0.02; done") == 0)
+    try place.wait(for: "effects")
     #expect(try Workplace.shell("kill -9 \(runner)") == 0)
     _ = Program.wait(runner)
     // What lies beside the journal stays where it was; the other machine's command goes on.

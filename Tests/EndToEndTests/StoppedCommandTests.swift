@@ -8,27 +8,7 @@ struct StoppedCommandTests {
   /// The command says who it is, prints, waits for a file, prints more, and ends with 3.
   init() throws {
     place = try Workplace()
-    try place.write(
-      "long.md",
-      """
-      ---
-      temae: 1
-      title: Long
-      ---
-      # Long
-
-      ## Step 1: Work
-
-      ```bash {#work exit=3}
-      grep -E '^Sig(Blk|Ign)' /proc/self/status
-      echo before
-      echo $$ > pid
-      while ! [ -e go ]; do sleep 0.05; done
-      echo after
-      exit 3
-      ```
-
-      """)
+    try place.write("long.md", Documents.long)
   }
 
   private var pid: pid_t? {
@@ -85,8 +65,7 @@ struct StoppedCommandTests {
   @Test func `a terminal that goes takes the runner with it, and not the command`() throws {
     let terminal = try Terminal(["run", "long.md", "--no-wait"], in: place.path)
     try terminal.wait(for: "before")
-    let isAtWork = "cd '\(place.path)' && until test -s pid; do sleep 0.05; done"
-    try #require(try Workplace.shell("timeout 60 sh -c \"\(isAtWork)\"") == 0)
+    try place.wait(for: "pid")
     #expect(terminal.hangUp() == 130)
     try expectRecovery()
   }

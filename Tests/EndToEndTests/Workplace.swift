@@ -1,4 +1,5 @@
 import Glibc
+import Testing
 
 /// A directory of its own for one test, with its documents and its journal.
 @safe final class Workplace {
@@ -59,6 +60,12 @@ import Glibc
         'attempt.settled') and body->>'$.what.activity' = '\(activity)' order by seq;
       """
     ).split(separator: "\n").map(String.init)
+  }
+
+  /// Waits until a file has something in it.
+  func wait(for file: String) throws {
+    let loop = "until test -s '\(path)/\(file)'; do sleep 0.05; done"
+    try #require(try Self.shell("timeout 60 sh -c \"\(loop)\"") == 0, "\(file) did not come")
   }
 
   /// Runs a shell command and gives back its status.

@@ -159,7 +159,17 @@ class Faults:
         """Lets it happen at call `at`, and at those up to `until`; errno 0 kills, -1 both."""
         last = at if until is None else until
         only = 1 if only_supervisor else 0
-        self.path.write_bytes(self.LAYOUT.pack(0, at, last, error, only, self.directory, b""))
+        self.write(self.LAYOUT.pack(0, at, last, error, only, self.directory, b""))
+
+    def disarm(self):
+        """Lets nothing happen any more; what happened is kept."""
+        call = self.call.encode()
+        self.write(self.LAYOUT.pack(self.count, 0, 0, 0, 0, self.directory, call))
+
+    def write(self, content):
+        # In place: whoever has the file in memory must not find it cut off.
+        with open(self.path, "r+b" if self.path.exists() else "w+b") as file:
+            file.write(content)
 
     @property
     def count(self):
@@ -389,6 +399,8 @@ class Scene:
 
     def check(self, undisturbed=None, heads=()):
         """Every effect once, the outcome as it would have been, and the journal whole."""
+        # Who looks is not part of what is hurt.
+        self.faults.disarm()
         rows = self.stage.psql(self.url, "select step from effect order by step")
         if rows != ROWS:
             raise Problem(f"the database holds {rows}, not {ROWS}\n{self.story()}")
@@ -399,6 +411,11 @@ class Scene:
             raise Problem(f"the journal does not verify\n{self.story()}")
         if undisturbed is not None and self.outcome() != undisturbed:
             raise Problem(f"{self.outcome()} is not {undisturbed}\n{self.story()}")
+        # What was prepared and not begun holds nothing that was printed.
+        begun = [path for path in (self.place / "journals").rglob("started") if any(path.read_bytes())]
+        lost = len(self.rows("SELECT 1 FROM event WHERE type = 'attempt.lost'"))
+        if len(begun) > lost:
+            raise Problem(f"raw output stays in {begun}; {lost} attempts were lost\n{self.story()}")
         for number, leaf in heads:
             if self.rows("SELECT leaf FROM event WHERE seq = ?", (number,)) != [(leaf,)]:
                 raise Problem(f"event {number} was durable and is not there\n{self.story()}")
@@ -460,8 +477,9 @@ def undisturbed(stage, only_supervisor=False):
     with stage.scene() as scene:
         scene.faults.arm(0, 0, only_supervisor=only_supervisor)
         scene.drive()
+        count = scene.faults.count
         scene.check()
-        return scene.outcome(), scene.faults.count
+        return scene.outcome(), count
 
 
 def wait_until(condition, seconds=PATIENCE_SECONDS):

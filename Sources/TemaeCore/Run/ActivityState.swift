@@ -41,23 +41,22 @@ public struct ActivityState: Hashable, Sendable {
 }
 
 extension ActivityState {
-  /// Writes the fields of a state encoding.
-  func encode(to writer: inout CanonicalWriter, version: Int) {
-    let isNewer = version >= 3
+  /// Writes the fields of the state encoding.
+  func encode(to writer: inout CanonicalWriter) {
     writer.field("attempts", attempts)
     writer.optional("begin", beganAt)
-    writer.optional("beginBoot", isNewer ? beganBoot : nil)
+    writer.optional("beginBoot", beganBoot)
     writer.field("confirmed", isConfirmed)
-    writer.optional("descendants", isNewer ? descendants : nil)
+    writer.optional("descendants", descendants)
     writer.optional("directory", directory)
     writer.optional("end", endedAt)
-    writer.optional("endBoot", isNewer ? endedBoot : nil)
+    writer.optional("endBoot", endedBoot)
     writer.optional("epoch", epoch)
     writer.optional("evidence", evidence)
     writer.optional("failure", failure)
     writer.field("id", id)
-    writer.optional("indexesAfter", isNewer ? indexesAfter : nil)
-    writer.optional("indexesBefore", isNewer ? indexesBefore : nil)
+    writer.optional("indexesAfter", indexesAfter)
+    writer.optional("indexesBefore", indexesBefore)
     writer.field("phase", phase)
     writer.optional("probed", probed)
     writer.field("tries", tries)

@@ -1,30 +1,18 @@
 extension RunState {
-  /// The number of the newest state encoding.
-  public static let encodingVersion = 3
+  /// The number of the state encoding.
+  public static let encodingVersion = 1
 
-  /// The state's canonical bytes in the newest encoding, to be hashed by an adapter.
-  public var encoding: [UInt8] { encoded(Self.encodingVersion) }
-
-  /// The state's canonical bytes in an encoding of this or an earlier version of temae.
+  /// The state's canonical bytes, to be hashed by an adapter.
   ///
-  /// The list of fields of an encoding is fixed: what comes later goes into the next, and the earlier
-  /// ones stay computable. v2 added the amendments, and the activities that they took out; v3 the boot clock and the states
-  /// of indexes.
-  ///
-  /// - Parameter version: the encoding's number, from 1.
-  /// - Returns: the bytes; `nil` for an encoding of a later version.
-  public func encoding(version: Int) -> [UInt8]? {
-    (1...Self.encodingVersion).contains(version) ? encoded(version) : nil
-  }
-
-  private func encoded(_ version: Int) -> [UInt8] {
-    let known = activities.filter { version >= 3 || Activity.Form(of: $0.id) != .drop }
+  /// The list of fields is fixed with the first release: what comes later goes into the next encoding,
+  /// and this one stays computable.
+  public var encoding: [UInt8] {
     var writer = CanonicalWriter()
     writer.object { writer in
-      writer.field("activities") { $0.array(known.map { EncodedActivity($0, version) }) }
+      writer.field("activities") { $0.array(activities.map(EncodedActivity.init)) }
       writer.field("added", added.map(\.id))
-      if version >= 2 { writer.field("amendments", amendments) }
-      if version >= 3 { writer.field("boot", boot) }
+      writer.field("amendments", amendments)
+      writer.field("boot", boot)
       writer.field("commands", commands.map(EncodedValue.init))
       writer.field("deviations", deviations)
       writer.optional("end", endedAt)
@@ -40,14 +28,12 @@ extension RunState {
       writer.field("position", position)
       writer.field("released", isReleased)
       writer.field("requested", requested.map { [$0.activity, $0.repairs ?? ""] })
-      if version >= 2 {
-        writer.field("retired") { $0.array(retired.map { EncodedActivity($0, version) }) }
-      }
+      writer.field("retired") { $0.array(retired.map(EncodedActivity.init)) }
       writer.field("run", run)
       writer.field("secrets", secrets)
       writer.field("sequence", sequence)
       writer.field("status", status)
-      writer.field("v", version)
+      writer.field("v", Self.encodingVersion)
       writer.field("values", values.map(EncodedValue.init))
       writer.field("variables", variables.map(EncodedValue.init))
     }
@@ -57,15 +43,13 @@ extension RunState {
 
 private struct EncodedActivity: CanonicalObject {
   let state: ActivityState
-  let version: Int
 
-  init(_ state: ActivityState, _ version: Int) {
+  init(_ state: ActivityState) {
     self.state = state
-    self.version = version
   }
 
   func writeFields(to writer: inout CanonicalWriter) {
-    state.encode(to: &writer, version: version)
+    state.encode(to: &writer)
   }
 
   init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {

@@ -27,7 +27,7 @@ extension StateDigest: CanonicalObject {
 }
 
 extension RunState {
-  /// The digest of the state in its newest encoding.
+  /// The digest of the state.
   ///
   /// - Parameter hash: SHA-256, which the core does not have.
   /// - Returns: what an entry that follows this state may carry.
@@ -49,8 +49,9 @@ extension RunState {
   public func compare(
     with entry: Entry, _ hash: ([UInt8]) -> Digest
   ) throws(InvalidHistory) -> Bool {
-    guard let recorded = entry.draft.state, let encoding = encoding(version: recorded.version)
-    else { return false }
+    guard let recorded = entry.draft.state, recorded.version == Self.encodingVersion else {
+      return false
+    }
     guard hash(encoding) == recorded.digest else {
       throw InvalidHistory(
         sequence: entry.sequence,

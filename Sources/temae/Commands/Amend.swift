@@ -144,7 +144,7 @@ extension AmendCommand {
   ) throws(Failure) -> Acceptance {
     let name = SafeText.neutralized(state.opened?.name ?? state.run)
     if let accept {
-      guard accept.count >= 12, runbook.digest.hex.hasPrefix(accept) else {
+      guard runbook.digest.isNamed(by: accept) else {
         throw Failure(
           .data, "--accept \(accept) is not the changed document's digest \(runbook.digest.hex)",
           next: "read the difference once more: the document may have changed since")

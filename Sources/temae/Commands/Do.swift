@@ -1,6 +1,7 @@
 import ArgumentParser
 import TemaeCore
 import TemaeJournal
+import TemaePostgres
 import TemaeRunner
 
 /// `temae do`: runs a command that the document does not have, and records it as a deviation.
@@ -37,12 +38,14 @@ struct DoCommand: AsyncParsableCommand {
     try Whereabouts.check(loaded, reason: nil)
     var asking = PersonCommand(journal: journal, by: options.person)
     let script = command.count == 1 ? command[0] : command.map(Self.quoted).joined(separator: " ")
-    // The secrets come first: a command that cannot run is not to wait for the next driver.
+    // Databases and secrets come first: a command that cannot run is not to wait for the next driver.
     let lock = try? RunLock.take(run: choice.id, beside: journal.place)
-    let secrets =
-      lock == nil
-      ? []
-      : try await ResumeCommand.secrets(of: loaded, for: script, in: journal, driving, options)
+    var (database, beside, secrets) = (PostgresDatabase(), [String](), [SuppliedSecret]())
+    if lock != nil {
+      (database, beside) = try await ResumeCommand.hold(loaded.state, in: journal)
+      secrets = try await ResumeCommand.secrets(
+        of: loaded, for: script, in: journal, driving, options)
+    }
     // Sealed first: what records them is a copy from before its arguments are known.
     let (command, reason) = (asking.sealed(script), asking.sealed(reason.text))
     let added = try asking.record(
@@ -52,7 +55,6 @@ struct DoCommand: AsyncParsableCommand {
       options.remark("\(data.activity) is recorded; the driver at work runs it next")
       return
     }
-    let (database, beside) = try await ResumeCommand.hold(loaded.state, in: journal)
     let status = loaded.state.status
     let state = try ResumeCommand.takeLead(of: loaded, in: journal, driving, options)
     var drive = Drive(journal: journal, state: state, common: options, options: driving)

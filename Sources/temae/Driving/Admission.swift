@@ -37,7 +37,7 @@ enum Admission {
   ) throws(Failure) -> Acceptance {
     if runbook.isAnnotated { return .annotated }
     if let accept {
-      guard accept.count >= 12, runbook.digest.hex.hasPrefix(accept) else {
+      guard runbook.digest.isNamed(by: accept) else {
         throw Failure(
           .data, "--accept \(accept) is not the document's digest \(runbook.digest.hex)",
           next: "read temae show once more: the document may have changed")
@@ -56,6 +56,11 @@ enum Admission {
     }
     return .person
   }
+}
+
+extension Digest {
+  /// Whether somebody who typed this meant this digest and no other.
+  func isNamed(by typed: String) -> Bool { typed.count >= 12 && hex.hasPrefix(typed) }
 }
 
 extension [String] {
