@@ -12,18 +12,28 @@ struct ResultCollector {
   private var keptBytes = 0
   private var pending: [UInt8] = []
   private let onOutput: (OutputStream, [UInt8]) -> Void
+  private let onRow: (([String], [String?]) -> Void)?
+
+  /// Hands every row out and keeps none: for questions of ours whose answers have no bound.
+  init(onRow: @escaping (_ columns: [String], _ row: [String?]) -> Void) {
+    onOutput = { _, _ in }
+    self.onRow = onRow
+  }
 
   init(onOutput: @escaping (OutputStream, [UInt8]) -> Void) {
     self.onOutput = onOutput
+    onRow = nil
   }
 
-  mutating func begin(columns: [String]) {
+  mutating func begin(columns: @autoclosure () -> [String]) {
     guard table == nil else { return }
+    let columns = columns()
     table = ResultTable(columns: columns, rows: [])
     show(columns)
   }
 
   mutating func add(_ row: [String?]) {
+    if let onRow { return onRow(table?.columns ?? [], row) }
     guard let isTruncated = table?.isTruncated, !isTruncated else { return }
     let size = row.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
     guard (table?.rows.count ?? 0) < Self.rowLimit, keptBytes + size <= Self.byteLimit else {

@@ -76,12 +76,19 @@ import TemaeCore
     _ sql: String, _ parameters: [String?] = [], patience: Patience? = nil,
     onOutput: @escaping (OutputStream, [UInt8]) -> Void = { _, _ in }
   ) -> Reply {
+    send(sql, parameters, ResultCollector(onOutput: onOutput), patience)
+  }
+
+  /// As ``send(_:_:patience:onOutput:)``, with the rows going where the collector puts them.
+  func send(
+    _ sql: String, _ parameters: [String?], _ collector: ResultCollector, _ patience: Patience?
+  ) -> Reply {
     let isSent = unsafe withCStrings(parameters) { values in
       unsafe PQsendQueryParams(handle, sql, Int32(parameters.count), nil, values, nil, nil, 0) == 1
     }
     guard isSent else { return broken(errorText) }
     _ = unsafe PQsetSingleRowMode(handle)
-    return receive(ResultCollector(onOutput: onOutput), patience)
+    return receive(collector, patience)
   }
 
   // MARK: Receiving

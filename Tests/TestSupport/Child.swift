@@ -5,7 +5,7 @@ import Glibc
 /// The pipes' ends are closed on exec, so that no other child keeps one of them open.
 @safe final class Child {
   private let process: pid_t
-  private let input: Int32
+  private var input: Int32
   private let output: Int32
   private var isKept = false
 
@@ -48,8 +48,21 @@ import Glibc
 
   deinit {
     guard !isKept else { return }
-    close(input)
+    closeInput()
     close(output)
+  }
+
+  /// Writes to its input; a short text, which fits into a pipe.
+  func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = unsafe Glibc.write(input, bytes, bytes.count)
+  }
+
+  /// Lets its input end.
+  func closeInput() {
+    guard input >= 0 else { return }
+    close(input)
+    input = -1
   }
 
   /// Leaves the pipes open when this object goes.

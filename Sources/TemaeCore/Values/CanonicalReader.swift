@@ -77,6 +77,24 @@ public struct CanonicalReader {
     return Array(bytes[start..<position])
   }
 
+  /// Reads an object of texts under keys that only the writer knew, in ascending order.
+  public mutating func texts() throws(Malformed) -> [(key: String, value: String)] {
+    try expect("{")
+    var fields: [(key: String, value: String)] = []
+    while peek() != UInt8(ascii: "}") {
+      if !fields.isEmpty { try expect(",") }
+      let start = position
+      let key = try string()
+      guard fields.last.map({ $0.key < key }) ?? true else {
+        throw Malformed(offset: start, expected: "a key after the one before it")
+      }
+      try expect(":")
+      fields.append((key, try string()))
+    }
+    try expect("}")
+    return fields
+  }
+
   /// Reads an array.
   public mutating func array<Value: CanonicalValue>(
     of type: Value.Type = Value.self

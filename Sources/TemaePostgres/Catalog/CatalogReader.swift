@@ -1,0 +1,27 @@
+import TemaeCore
+
+/// Reads the catalog in a snapshot.
+struct CatalogReader {
+  let snapshot: Snapshot
+
+  /// Everything that the questions find.
+  func read() throws(Session.Trouble) -> Catalog {
+    var objects: [CatalogObject] = []
+    for query in CatalogQuery.all(serverVersion: snapshot.session.serverVersion) {
+      try snapshot.session.stream(query.sql) { columns, row in
+        objects.append(Self.object(query.kind, columns, row))
+      }
+    }
+    return Catalog(objects: objects)
+  }
+
+  private static func object(
+    _ kind: CatalogObject.Kind, _ columns: [String], _ row: [String?]
+  ) -> CatalogObject {
+    CatalogObject(
+      kind: kind, name: row[2] ?? "", parent: row[1], schema: row[0],
+      properties: zip(columns, row).dropFirst(3).compactMap { column, value in
+        value.flatMap { $0.isEmpty ? nil : CatalogProperty(name: column, value: $0) }
+      })
+  }
+}

@@ -1,0 +1,43 @@
+import TemaeCore
+
+/// A read-only transaction in which the catalog and the contents of tables are read.
+///
+/// Everything in it is of one instant. Nothing in it can write, wait for long behind a lock, or
+/// depend on what the role or the database sets for its sessions.
+struct Snapshot {
+  /// How long a question of ours waits for a lock, in seconds.
+  static let lockTimeoutSeconds = 3
+
+  let session: Session
+
+  /// Begins the transaction.
+  ///
+  /// - Parameters:
+  ///   - session: A connection that nobody else uses.
+  ///   - snapshot: The id of a snapshot that another session has exported and still holds.
+  /// - Throws: what the server says about it.
+  init(_ session: Session, at snapshot: String? = nil) throws(Session.Trouble) {
+    self.session = session
+    try session.ask("begin isolation level repeatable read read only")
+    if let snapshot { try session.ask("set transaction snapshot '\(Self.quoted(snapshot))'") }
+    try session.set(Self.settings)
+  }
+
+  /// Ends the transaction.
+  func end() throws(Session.Trouble) {
+    try session.ask("rollback")
+  }
+
+  /// What decides how the server writes values and names out, beside limits for our questions.
+  private static let settings = [
+    ("search_path", ""), ("lock_timeout", "\(lockTimeoutSeconds)s"), ("statement_timeout", "0"),
+    ("row_security", "off"), ("timezone", "UTC"), ("datestyle", "ISO, YMD"),
+    ("intervalstyle", "postgres"), ("bytea_output", "hex"), ("extra_float_digits", "1"),
+    ("lc_monetary", "C"), ("xmloption", "content"), ("quote_all_identifiers", "off"),
+    ("idle_in_transaction_session_timeout", "0"),
+  ].map { (name: $0.0, value: $0.1) }
+
+  private static func quoted(_ text: String) -> String {
+    text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+  }
+}
