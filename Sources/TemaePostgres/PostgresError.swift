@@ -38,8 +38,8 @@ extension PostgresError: CustomStringConvertible {
         + "session do not hold. Use the direct connection or the pooler's session mode."
     case .mismatched(let difference):
       "the connection reaches another target than the run's: \(difference). Nothing was sent. "
-        + "Check the variable with the connection string; this version takes no other server in: "
-        + "after a failover end the run and open another one."
+        + "Check the variable with the connection string; after a failover: temae resume --repin "
+        + "REASON."
     case .busy(let waitedSeconds, let holder):
       "an attempt is still at work on the server after \(waitedSeconds) s: \(holder). "
         + "Wait until it ends, or end it with pg_terminate_backend, then resume."

@@ -4,6 +4,7 @@ extension Driver {
   /// Finds out how an attempt ended that an earlier driver left open.
   func settle(_ id: String, _ attempt: Int) async throws {
     guard let activity = state.definition(id), let known = state.activity(id) else { return }
+    guard !known.isInDoubt else { return try await lookAgain(activity, attempt) }
     switch activity.kind {
     case .sql: try await settleSQL(activity, attempt, "its driver died")
     case .shell, .manual:
@@ -12,6 +13,33 @@ extension Driver {
       }
       try await settleShell(activity, attempt, "\(settings.journalDirectory)/\(directory)", leaf)
     }
+  }
+
+  /// Looks whether what had succeeded is there, after its database was pinned anew: its marker tells,
+  /// else its probe or a person.
+  private func lookAgain(_ activity: Activity, _ attempt: Int) async throws {
+    let evidence = "database \(activity.settings.database ?? "") was pinned anew since"
+    if activity.kind == .sql {
+      let order = try sqlOrder(activity, attempt)
+      if order.mode == .transaction {
+        guard let verdict = try await markerVerdict(order) else { return }
+        if verdict == .done {
+          // A person may settle it at the same time: then it is decided anew.
+          return try await recordUnlessMoved(
+            .attemptSettled(
+              AttemptSettled(
+                activity: activity.id, attempt: attempt, evidence: .marker, verdict: .done)))
+        }
+        return try await doubt(activity, attempt, "\(evidence), and its marker is not there")
+      }
+    }
+    try await doubt(activity, attempt, evidence)
+  }
+
+  private func doubt(_ activity: Activity, _ attempt: Int, _ evidence: String) async throws {
+    try await recordUnlessMoved(
+      .attemptLost(
+        AttemptLost(activity: activity.id, attempt: attempt, evidence: evidence, wasDone: true)))
   }
 
   func settleShell(
@@ -97,19 +125,29 @@ extension Driver {
     guard order.mode == .transaction else {
       return try await loseUnlessConnected(activity, attempt, evidence)
     }
-    let verdict: MarkerVerdict
-    do {
-      verdict = try await ports.database.settle(order, waitSeconds: 30)
-    } catch {
-      let detail = "\(activity.id) cannot be settled: \(mask.masked("\(error)"))"
-      return try await halt(.unknown, activity.id, detail)
-    }
-    switch verdict {
+    switch try await markerVerdict(order) {
+    case nil: return
     case .done: try await settled(activity.id, attempt, evidence, by: .marker, .done)
+    case .void where state.isBeforeRepin(activity.id):
+      let detail =
+        "\(evidence). Its marker is not there, which proves nothing: the database was pinned anew "
+        + "since, and need not have what the old one had"
+      try await loseUnlessConnected(activity, attempt, detail)
     case .void: try await settled(activity.id, attempt, evidence, by: .tombstone, .again)
     case .unavailable:
       let detail = "\(evidence); the target has no table of markers"
       try await loseUnlessConnected(activity, attempt, detail)
+    }
+  }
+
+  /// `nil` where the server could not be asked; the run has been halted then.
+  private func markerVerdict(_ order: SQLOrder) async throws -> MarkerVerdict? {
+    do {
+      return try await ports.database.settle(order, waitSeconds: 30)
+    } catch {
+      let detail = "\(order.activity) cannot be settled: \(mask.masked("\(error)"))"
+      try await halt(.unknown, order.activity, detail)
+      return nil
     }
   }
 

@@ -28,12 +28,14 @@ public struct Lead: Sendable {
   ///   - note: Why the run is taken from a runner that was still alive.
   ///   - beside: Open runs on the same databases that a person overrules, by name.
   ///   - reason: Why.
+  ///   - repins: The databases that a person pins anew, and why.
   /// - Returns: The state after it; `nil` when the run has moved on: read it again.
   /// - Throws: `Rejection` when the run has ended, ``DriverError/diskFull``, or what the journal
   ///   throws.
   public func take(
     _ lease: LeaseTaken, from state: RunState, note: SealedPayload? = nil,
-    beside: [String] = [], _ reason: SealedPayload? = nil
+    beside: [String] = [], _ reason: SealedPayload? = nil,
+    repins: (events: [TargetRepinned], reason: SealedPayload)? = nil
   ) throws -> RunState? {
     // A lease after the end would make a history that cannot be read again.
     guard !state.status.isEnded else {
@@ -47,7 +49,8 @@ public struct Lead: Sendable {
     }
     if let note { events.append((.noteAdded(NoteAdded(text: note.commitment)), nil)) }
     if let reason { events += Self.deviations(beside: beside, reason.commitment) }
-    return try record(events, [note, reason].compactMap(\.self), on: state)
+    events += (repins?.events ?? []).map { (.targetRepinned($0), nil) }
+    return try record(events, [note, reason, repins?.reason].compactMap(\.self), on: state)
   }
 
   /// That a person lets the run work beside others.

@@ -24,9 +24,8 @@ struct ReplacedTargetTests {
     let misled = try Program.run(
       ["resume", "--no-wait", "--unattended"], in: scene.place.path,
       environment: ["MAIN_URL": other])
-    #expect(misled.code == 6, "\(misled.output)")
-    #expect(misled.output.contains("cannot be settled"), "\(misled.output)")
-    #expect(misled.output.contains("database is "), "\(misled.output)")
+    #expect(misled.code == 65, "\(misled.output)")
+    #expect(misled.error.contains("database is "), "\(misled.error)")
     #expect(try scene.history() == [])
 
     let resumed = try Background(

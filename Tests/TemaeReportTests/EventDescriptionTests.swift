@@ -84,6 +84,9 @@ struct EventDescriptionTests {
     [
       .targetObserved(TargetObserved(database: "prod", identity: identity)),
       .targetMismatched(TargetMismatched(database: "prod", difference: "timeline is 2, was 1")),
+      .targetRepinned(
+        TargetRepinned(
+          database: "prod", difference: "timeline is 2, was 1", identity: identity, reason: said)),
       .indexesObserved(
         IndexesObserved(
           activity: "1/a", attempt: 1,

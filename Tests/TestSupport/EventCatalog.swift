@@ -50,6 +50,8 @@ extension Event {
           message: commitment("no such table"), state: "42P01"),
         report: .full)),
     .attemptLost(AttemptLost(activity: "1/a", attempt: 1, evidence: "\"gone\"\n\u{1F375}")),
+    .attemptLost(
+      AttemptLost(activity: "1/a", attempt: 1, evidence: "pinned anew", wasDone: true)),
     .attemptSettled(
       AttemptSettled(
         activity: "1/a", attempt: 1, evidence: .person, reason: commitment("seen"), verdict: .done)
@@ -85,6 +87,10 @@ extension Event {
             isValid: false, name: "public.a_ccnew", objectID: 16401, isSubject: false),
         ])),
     .targetMismatched(TargetMismatched(database: "main", difference: "role is a, was b")),
+    .targetRepinned(
+      TargetRepinned(
+        database: "main", difference: "timeline is 2, was 1", identity: .sample,
+        reason: commitment("failover"))),
     .probeAnswered(.sample("1/is-there", .cannotTell, 1)),
     .checkPassed(
       CheckPassed(

@@ -22,6 +22,15 @@ public struct PostgresCluster: Sendable {
   /// The process's cluster, started by whoever asks first.
   public static func shared() throws -> PostgresCluster { try started.get() }
 
+  /// A cluster of its own, which lives as long as this process.
+  public static func another() throws -> PostgresCluster { try PostgresCluster(starting: ()) }
+
+  /// What a failover leaves: a standby of this cluster that has everything and was promoted, which
+  /// lives as long as this process.
+  public func promotedCopy() throws -> PostgresCluster {
+    try PostgresCluster(starting: (), of: socketDirectory)
+  }
+
   /// A connection string for a database of this cluster as its superuser.
   public func connection(database: String, user: String = "postgres") -> String {
     "host=\(socketDirectory) port=5432 dbname=\(database) user=\(user)"
@@ -47,8 +56,8 @@ public struct PostgresCluster: Sendable {
 
   // MARK: Starting
 
-  private init(starting: Void) throws {
-    let watchdog = try Child(["bash", "-c", Self.watchdog])
+  private init(starting: Void, of primary: String = "") throws {
+    let watchdog = try Child(["bash", "-c", Self.watchdog, "watchdog", primary])
     let answer = watchdog.readLine()
     guard answer.hasPrefix("/") else {
       throw Failure(description: "no throwaway PostgreSQL: \(answer)\n\(watchdog.readAll())")
@@ -71,11 +80,17 @@ public struct PostgresCluster: Sendable {
     cd /tmp
     directory=$(as_owner mktemp -d /tmp/temae-pg.XXXXXX) || exit 1
     {
-      as_owner "$bin/initdb" -D "$directory/data" -U postgres --no-sync --auth=trust \
-        -E UTF8 --locale=C.UTF-8 &&
+      if [ -n "$1" ]; then
+        as_owner "$bin/pg_basebackup" -D "$directory/data" -d "host=$1 port=5432 user=postgres" \
+          --no-sync -c fast -R
+      else
+        as_owner "$bin/initdb" -D "$directory/data" -U postgres --no-sync --auth=trust \
+          -E UTF8 --locale=C.UTF-8
+      fi &&
       as_owner "$bin/pg_ctl" -D "$directory/data" -l "$directory/log" -w -t 60 start \
         -o "-c listen_addresses='' -c unix_socket_directories=$directory -c port=5432" \
-        -o "-c fsync=off -c max_connections=200 -c max_prepared_transactions=5"
+        -o "-c fsync=off -c max_connections=200 -c max_prepared_transactions=5" &&
+      if [ -n "$1" ]; then as_owner "$bin/pg_ctl" -D "$directory/data" -w -t 60 promote; fi
     } >"$directory/start" 2>&1 </dev/null &&
       echo "$directory" || {
         echo failed

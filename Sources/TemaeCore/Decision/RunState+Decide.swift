@@ -54,10 +54,17 @@ extension RunState {
   }
 
   private func decide(unknown state: ActivityState) -> Decision {
-    if let decision = decide(unknownIndex: state) { return decision }
+    if state.isInDoubt, state.evidence == nil {
+      return .settle(activity: state.id, attempt: state.attempts)
+    }
+    if let decision = decide(unknownIndex: state) {
+      return unlessInDoubt(state, decision)
+    }
     switch state.probed {
     case .yes: return .conclude(activity: state.id, attempt: state.attempts, verdict: .done)
-    case .no: return .conclude(activity: state.id, attempt: state.attempts, verdict: .again)
+    case .no:
+      return unlessInDoubt(
+        state, .conclude(activity: state.id, attempt: state.attempts, verdict: .again))
     case .cannotTell, nil: break
     }
     guard let probe = plan.probe(of: state.id), let probing = activity(probe.id),
@@ -66,6 +73,15 @@ extension RunState {
       return .ask(.unknown(activity: state.id, attempt: state.attempts))
     }
     return start(probe.id)
+  }
+
+  /// What was done once is never done again without a person's word: what came after it was built
+  /// on it.
+  private func unlessInDoubt(_ state: ActivityState, _ decision: Decision) -> Decision {
+    guard state.isInDoubt, case .conclude(_, _, let verdict) = decision, verdict != .done else {
+      return decision
+    }
+    return .ask(.unknown(activity: state.id, attempt: state.attempts))
   }
 
   private func decide(

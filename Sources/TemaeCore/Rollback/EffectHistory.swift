@@ -51,7 +51,8 @@ struct EffectHistory {
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
       .leaseReleased, .attemptStarted, .attemptOutput, .descendantsAlive, .descendantsEnded,
       .endAsked, .activitySkipped,
-      .activityRetried, .remedyChosen, .targetObserved, .targetMismatched, .indexesObserved,
+      .activityRetried, .remedyChosen, .targetObserved, .targetMismatched, .targetRepinned,
+      .indexesObserved,
       .probeAnswered, .checkFailed, .valueCaptured, .variableExported, .secretSupplied, .noteAdded,
       .deviationRecorded, .ignored:
       break

@@ -44,7 +44,7 @@ public enum ActivityPhase: String, CanonicalWord {
     case .started: isOpen ? .running : nil
     case .succeeded: isOpen || self == .unknown ? .succeeded : nil
     case .failed: isOpen || self == .unknown ? .failed : nil
-    case .lost: isOpen ? .unknown : nil
+    case .lost: isOpen || self == .unknown ? .unknown : nil
     case .settledDone: isOpen || self == .unknown ? .succeeded : nil
     case .settledAgain: isOpen || self == .unknown ? .pending : nil
     case .settledFailed: isOpen || self == .unknown ? .failed : nil
@@ -55,6 +55,7 @@ public enum ActivityPhase: String, CanonicalWord {
     case .answeredNo: self == .pending || self == .refused ? .refused : nil
     case .skipped: isOpen || isResolved || self == .unknown ? nil : .skipped
     case .doneByHand: isOpen || isResolved || self == .unknown ? nil : .doneByHand
+    case .repinned: self == .succeeded ? .unknown : nil
     case .amended: isOpen || self == .unknown || self == .doneByHand ? nil : .pending
     }
   }

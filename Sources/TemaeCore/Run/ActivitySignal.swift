@@ -30,6 +30,8 @@ public enum ActivitySignal: String, CanonicalWord {
   case skipped
   /// `activity.doneByHand`
   case doneByHand
+  /// `target.repinned`: its success may be gone
+  case repinned
   /// `runbook.amended`: it is not what it was, or is no more
   case amended
 }

@@ -21,6 +21,8 @@ public struct ActivityState: Hashable, Sendable {
   public var isConfirmed: Bool
   /// What was found instead of the end of the last attempt, while nobody knows its outcome.
   public var evidence: String?
+  /// Whether its success is recorded, and its database was pinned anew since: it may be gone.
+  public var isInDoubt: Bool
   /// What the last probe said since the outcome became unknown.
   public var probed: ProbeAnswer?
   /// The indexes that the statement is about: before its first attempt, and since its last.
@@ -37,6 +39,7 @@ public struct ActivityState: Hashable, Sendable {
     attempts = 0
     tries = 0
     isConfirmed = false
+    isInDoubt = false
   }
 }
 
@@ -55,6 +58,7 @@ extension ActivityState {
     writer.optional("evidence", evidence)
     writer.optional("failure", failure)
     writer.field("id", id)
+    writer.field("inDoubt", isInDoubt)
     writer.optional("indexesAfter", indexesAfter)
     writer.optional("indexesBefore", indexesBefore)
     writer.field("phase", phase)

@@ -56,6 +56,8 @@ public enum Event: Hashable, Sendable {
   case targetObserved(TargetObserved)
   /// A connection reached another target than the pinned one; nothing was sent.
   case targetMismatched(TargetMismatched)
+  /// A person took another database, or what became of it after a failover, for the pinned one.
+  case targetRepinned(TargetRepinned)
   /// The indexes that a statement is about were looked at: before its first attempt, or after one.
   case indexesObserved(IndexesObserved)
   /// A probe said whether its change has taken effect.
@@ -111,6 +113,7 @@ extension Event {
     case .watchEnded: "watch.ended"
     case .targetObserved: "target.observed"
     case .targetMismatched: "target.mismatched"
+    case .targetRepinned: "target.repinned"
     case .indexesObserved: "indexes.observed"
     case .probeAnswered: "probe.answered"
     case .checkPassed: "check.passed"
@@ -164,6 +167,7 @@ extension Event {
     "watch.ended",
     "target.observed",
     "target.mismatched",
+    "target.repinned",
     "indexes.observed",
     "probe.answered",
     "check.passed",
@@ -206,6 +210,7 @@ extension Event {
     case .watchEnded(let data): data.write(to: &writer)
     case .targetObserved(let data): data.write(to: &writer)
     case .targetMismatched(let data): data.write(to: &writer)
+    case .targetRepinned(let data): data.write(to: &writer)
     case .indexesObserved(let data): data.write(to: &writer)
     case .probeAnswered(let data): data.write(to: &writer)
     case .checkPassed(let data): data.write(to: &writer)
@@ -253,6 +258,7 @@ extension Event {
     case "watch.ended": self = .watchEnded(try .init(from: &reader))
     case "target.observed": self = .targetObserved(try .init(from: &reader))
     case "target.mismatched": self = .targetMismatched(try .init(from: &reader))
+    case "target.repinned": self = .targetRepinned(try .init(from: &reader))
     case "indexes.observed": self = .indexesObserved(try .init(from: &reader))
     case "probe.answered": self = .probeAnswered(try .init(from: &reader))
     case "check.passed": self = .checkPassed(try .init(from: &reader))

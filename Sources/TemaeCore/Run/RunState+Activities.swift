@@ -55,8 +55,10 @@ extension RunState {
 
   /// The probe, if there is one, is to be asked anew.
   mutating func lose(_ data: AttemptLost, _ entry: Entry) throws(InvalidHistory) {
-    try signal(.lost, data.activity, data.attempt, entry)
     let place = try index(of: data.activity, entry)
+    let isDue = activities[place].phase.isOpen || activities[place].isInDoubt
+    try require(isDue, entry, "\(data.activity) is \(activities[place].phase.rawValue)")
+    try signal(.lost, data.activity, data.attempt, entry)
     activities[place].evidence = data.evidence
     activities[place].probed = nil
     if let probe = plan.probe(of: data.activity), self.activity(probe.id)?.phase != .pending {
@@ -78,6 +80,7 @@ extension RunState {
       haltIsDue(.failed, activity: data.activity, "\(data.activity) was settled as failed")
     }
     activities[try index(of: data.activity, entry)].probed = nil
+    activities[try index(of: data.activity, entry)].isInDoubt = false
   }
 
   mutating func endWatch(_ data: WatchEnded, _ entry: Entry) throws(InvalidHistory) {
@@ -124,7 +127,8 @@ extension RunState {
     case .retried where added.contains { $0.id == activity }:
       requested.append(Request(activity: activity, repairs: nil))
     case .intended, .started, .succeeded, .failed, .lost, .settledDone, .settledAgain,
-      .settledFailed, .interrupted, .retried, .chosen, .answeredYes, .answeredNo, .amended:
+      .settledFailed, .interrupted, .retried, .chosen, .answeredYes, .answeredNo, .repinned,
+      .amended:
       break
     }
   }

@@ -26,11 +26,6 @@ extension RunState {
     (opened?.parameters ?? []) + amendments.flatMap(\.parameters)
   }
 
-  /// The databases as they were found when the runbook first named them.
-  public var targets: [PinnedTarget] {
-    (opened?.targets ?? []) + amendments.flatMap(\.targets)
-  }
-
   mutating func amend(_ data: RunbookAmended, _ entry: Entry) throws(InvalidHistory) {
     try require(!status.isEnded, entry, "the run is \(status.rawValue)")
     try require(data.previous == runbook.digest, entry, "it amends another runbook")

@@ -33,6 +33,7 @@ extension RunState {
       .attemptSettled, .descendantsAlive, .descendantsEnded, .endAsked, .activitySkipped,
       .activityDoneByHand, .activityRetried,
       .remedyChosen, .activityAdded, .watchEnded, .targetObserved, .targetMismatched,
+      .targetRepinned,
       .indexesObserved, .probeAnswered, .checkPassed, .checkFailed, .valueCaptured,
       .variableExported,
       .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
@@ -81,6 +82,7 @@ extension RunState {
     case .targetMismatched(let data):
       observed.removeAll { $0 == data.database }
       haltIsDue(.target, activity: nil, "database \(data.database): \(data.difference)")
+    case .targetRepinned(let data): try repin(data, entry)
     case .valueCaptured(let data): values.set(data.name, data.value)
     case .variableExported(let data): variables.set(data.name, data.value)
     case .secretSupplied(let data): secrets.append(data.name)

@@ -27,6 +27,8 @@ extension RunState {
       writer.field("overruled", overruled)
       writer.field("position", position)
       writer.field("released", isReleased)
+      writer.field("repinEpochs", repins.map(\.epoch))
+      writer.field("repins", repins.map(\.data))
       writer.field("requested", requested.map { [$0.activity, $0.repairs ?? ""] })
       writer.field("retired") { $0.array(retired.map(EncodedActivity.init)) }
       writer.field("run", run)

@@ -18,6 +18,8 @@ public struct RunState: Hashable, Sendable {
   public internal(set) var opened: RunOpened?
   /// The amendments of its runbook, oldest first.
   public internal(set) var amendments: [RunbookAmended] = []
+  /// The databases that a person pinned anew, oldest first.
+  public internal(set) var repins: [Repin] = []
   /// When the run was opened, and when it ended.
   public internal(set) var openedAt: Instant?, endedAt: Instant?
   /// The position of the last entry, and its journal sequence.

@@ -20,7 +20,8 @@ extension EventDescription {
         data.report, message: payloadText(data.failure.message, payload))
     case .attemptLost(let data):
       self.init(StateMark(.unknown), data.activity, Self.number(data.attempt))
-      block = [StyledLine("nobody saw its end: \(data.evidence)", .warning)]
+      let lead = data.wasDone ? "its success is in doubt" : "nobody saw its end"
+      block = [StyledLine("\(lead): \(data.evidence)", .warning)]
     case .attemptSettled(let data): self.init(settled: data)
     case .descendantsAlive(let data):
       self.init(
@@ -49,7 +50,8 @@ extension EventDescription {
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen,
-      .activityAdded, .targetObserved, .targetMismatched, .indexesObserved, .valueCaptured,
+      .activityAdded, .targetObserved, .targetMismatched, .targetRepinned, .indexesObserved,
+      .valueCaptured,
       .variableExported, .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
       self.init(.fact(event.type))
     }

@@ -36,6 +36,11 @@ extension EventDescription {
       self.init(.deviation, data.subject, data.kind.words)
       reason = data.reason
     case .runbookAmended(let data): self.init(amended: data)
+    case .targetRepinned(let data):
+      self.init(
+        StateMark(glyph: "Δ", word: "pinned anew", tone: .warning), data.database,
+        SafeText.neutralized(data.difference))
+      reason = data.reason
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
       .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .descendantsEnded,
@@ -93,7 +98,7 @@ extension EventDescription {
       self.init(
         .fact("passed over"), nil, "\(data.type) version \(data.version), a later version's")
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
-      .runbookAmended, .leaseTaken,
+      .runbookAmended, .targetRepinned, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
       .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .descendantsEnded,
       .endAsked, .activitySkipped,

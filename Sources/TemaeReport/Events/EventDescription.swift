@@ -43,7 +43,7 @@ struct EventDescription {
       .checkFailed:
       self.init(attempt: event, payload)
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
-      .itemAnswered, .noteAdded, .deviationRecorded, .runbookAmended:
+      .itemAnswered, .noteAdded, .deviationRecorded, .runbookAmended, .targetRepinned:
       self.init(person: event, payload)
     case .targetObserved, .targetMismatched, .indexesObserved, .valueCaptured, .variableExported,
       .secretSupplied, .ignored:
@@ -75,7 +75,7 @@ extension Event {
   var isDeviation: Bool {
     switch self {
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
-      .deviationRecorded, .runbookAmended:
+      .deviationRecorded, .runbookAmended, .targetRepinned:
       true
     case .attemptSettled(let data): data.evidence == .person
     case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
@@ -91,8 +91,8 @@ extension Event {
   /// Whether a person, and not the driver, caused it.
   var isOfPerson: Bool {
     switch self {
-    case .runPaused, .runResumed, .runAborted, .runbookAmended, .endAsked, .itemAnswered,
-      .noteAdded:
+    case .runPaused, .runResumed, .runAborted, .runbookAmended, .targetRepinned, .endAsked,
+      .itemAnswered, .noteAdded:
       true
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .deviationRecorded, .attemptSettled:
@@ -118,7 +118,8 @@ extension Event {
       .leaseReleased, .attemptIntended, .attemptSucceeded, .attemptFailed, .attemptLost,
       .attemptSettled, .descendantsAlive, .descendantsEnded, .endAsked, .activitySkipped,
       .activityDoneByHand, .activityRetried,
-      .remedyChosen, .activityAdded, .watchEnded, .targetMismatched, .probeAnswered, .checkPassed,
+      .remedyChosen, .activityAdded, .watchEnded, .targetMismatched, .targetRepinned,
+      .probeAnswered, .checkPassed,
       .checkFailed, .valueCaptured, .secretSupplied, .itemAnswered, .noteAdded,
       .deviationRecorded, .ignored:
       false

@@ -182,7 +182,10 @@ extension StatusReport {
     if let directory = activity.directory { lines.append("its records lie in \(directory)") }
     if let answer = activity.probed { lines.append("the probe said: \(answer.words)") }
     if activity.phase == .unknown {
-      lines.append("nobody saw its end: it may have taken effect")
+      lines.append(
+        activity.isInDoubt
+          ? "it had succeeded before its database was pinned anew: it may be gone"
+          : "nobody saw its end: it may have taken effect")
       if let evidence = activity.evidence { lines.append("what was found: \(evidence)") }
       lines += (activity.indexesAfter ?? []).map(\.words)
     }

@@ -42,7 +42,8 @@ struct DoCommand: AsyncParsableCommand {
     let lock = try? RunLock.take(run: choice.id, beside: journal.place)
     var (database, beside, secrets) = (PostgresDatabase(), [String](), [SuppliedSecret]())
     if lock != nil {
-      (database, beside) = try await ResumeCommand.hold(loaded.state, in: journal)
+      (database, beside) = try await ResumeCommand.hold(
+        loaded.state, loaded.state.targets, in: journal)
       secrets = try await ResumeCommand.secrets(
         of: loaded, for: script, in: journal, driving, options)
     }

@@ -15,6 +15,9 @@ struct ResumeCommand: AsyncParsableCommand {
       first; the commands that it started go on under their supervisors and are found again. A run \
       that was last driven on another machine needs --take-over too: what goes on there cannot be \
       seen from here.
+      A run goes on only in the databases that it was opened on. After a failover --repin pins them \
+      anew: what is recorded as done there is looked for again, by its marker, by its probe, or by \
+      asking. On a terminal the run's name must be typed.
       """)
 
   @Argument(help: "The run's name, or the beginning of its id.")
@@ -24,6 +27,12 @@ struct ResumeCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "End the runner that holds the run, and drive it on; why is recorded.", valueName: "reason"))
   var takeOver: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Pin the databases anew as they are now, after a failover; why is recorded.",
+      valueName: "reason"))
+  var repin: Words?
 
   @OptionGroup var others: BesideOptions
   @OptionGroup var driving: DrivingOptions
@@ -44,11 +53,18 @@ struct ResumeCommand: AsyncParsableCommand {
       run: choice.id, named: choice.name, beside: journal.place, reason: takeOver)
     try ChangedFiles.say(loaded, journal, options)
     Surroundings.sayWhatChanged(since: loaded.entries, options)
-    let (database, beside) = try await Self.hold(loaded.state, in: journal, beside: others.beside)
+    let repinning = await Repinning(of: loaded.state)
+    try repinning.check(reason: repin, isUnattended: driving.unattended)
+    let (database, beside) = try await Self.hold(
+      loaded.state, repinning.targets, in: journal, beside: others.beside)
     let secrets = try await Self.secrets(of: loaded, in: journal, driving, options)
     let state = try Self.takeLead(
       of: loaded, in: journal, driving, options, reason: takeOver, beside: others.beside,
-      because: others.reason?.text)
+      because: others.reason?.text,
+      repins: repin.map { reason in
+        let sealed = journal.seal(Array(reason.text.utf8), media: "text/plain")
+        return (repinning.events(because: sealed), sealed)
+      })
     let exit = try await Drive(
       journal: journal, state: state, common: options, options: driving, secrets: secrets,
       database: database, beside: beside
@@ -60,14 +76,15 @@ struct ResumeCommand: AsyncParsableCommand {
   /// Refuses a run whose databases have another one; what holds them, and the runs beside which it
   /// may work.
   static func hold(
-    _ state: RunState, in journal: Journal, beside named: [String] = []
+    _ state: RunState, _ targets: [PinnedTarget], in journal: Journal,
+    beside named: [String] = []
   ) async throws -> (PostgresDatabase, beside: [String]) {
-    let openRuns = try OpenRuns(on: state.targets, in: journal, except: state.run)
+    let openRuns = try OpenRuns(on: targets, in: journal, except: state.run)
     try openRuns.check(beside: named)
     let holding = TargetHolding(
       database: PostgresDatabase(), run: state.run, name: state.opened?.name ?? state.run,
       runbook: state.runbook, beside: openRuns.agreed + named)
-    let found = try await holding.take(state.targets)
+    let found = try await holding.take(targets)
     try openRuns.checkNames(named, found: found)
     return (holding.database, holding.beside)
   }
@@ -86,7 +103,8 @@ struct ResumeCommand: AsyncParsableCommand {
 
   static func takeLead(
     of loaded: LoadedRun, in journal: Journal, _ driving: DrivingOptions, _ options: SharedOptions,
-    reason: String? = nil, beside: [String] = [], because: String? = nil
+    reason: String? = nil, beside: [String] = [], because: String? = nil,
+    repins: (events: [TargetRepinned], reason: SealedPayload)? = nil
   ) throws -> RunState {
     var loaded = loaded
     let lead = Lead(
@@ -97,7 +115,7 @@ struct ResumeCommand: AsyncParsableCommand {
     for _ in 0..<PersonCommand.tries {
       let lease = Drive.lease(honoursSchedule: !driving.noWait && loaded.state.opened?.t0 != nil)
       if let state = try lead.take(
-        lease, from: loaded.state, note: note, beside: beside, why)
+        lease, from: loaded.state, note: note, beside: beside, why, repins: repins)
       {
         return state
       }

@@ -45,7 +45,8 @@ struct FoldedOutput: Hashable {
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .descendantsAlive,
       .descendantsEnded, .endAsked,
       .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
-      .targetObserved, .targetMismatched, .indexesObserved, .valueCaptured, .variableExported,
+      .targetObserved, .targetMismatched, .targetRepinned, .indexesObserved, .valueCaptured,
+      .variableExported,
       .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
       break
     }

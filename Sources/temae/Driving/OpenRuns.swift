@@ -77,6 +77,9 @@ extension Event {
   fileprivate var pinnedTargets: [PinnedTarget] {
     if case .runOpened(let data) = self { return data.targets }
     if case .runbookAmended(let data) = self { return data.targets }
+    if case .targetRepinned(let data) = self {
+      return [PinnedTarget(database: data.database, identity: data.identity)]
+    }
     return []
   }
 

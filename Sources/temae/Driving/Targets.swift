@@ -60,6 +60,14 @@ enum Targets {
   private static func check(
     _ identity: TargetIdentity, against reference: DatabaseReference
   ) throws(Failure) {
+    guard let difference = difference(identity, from: reference) else { return }
+    throw Failure(
+      .data, "wrong target: \(reference.variable) leads to \(difference)",
+      next: "correct \(reference.variable)")
+  }
+
+  /// What is not as the runbook expects it.
+  static func difference(_ identity: TargetIdentity, from reference: DatabaseReference) -> String? {
     let expected = [
       ("database", reference.expectedDatabase, identity.database),
       ("host", reference.expectedHost, identity.host),
@@ -67,13 +75,9 @@ enum Targets {
     for (name, wanted, actual) in expected {
       guard let wanted else { continue }
       let isSame = actual == wanted || (name == "host" && actual.hasPrefix("\(wanted):"))
-      guard isSame else {
-        throw Failure(
-          .data,
-          "wrong target: \(reference.variable) leads to \(name) \(actual), "
-            + "the runbook expects \(wanted) (line \(reference.line))",
-          next: "correct \(reference.variable)")
-      }
+      guard !isSame else { continue }
+      return "\(name) \(actual), the runbook expects \(wanted) (line \(reference.line))"
     }
+    return nil
   }
 }

@@ -25,7 +25,7 @@ struct StateEncodingTests {
         "directory":"attempts/1/a-1","end":"2030-03-17T17:46:45.000000Z","endBoot":6,"epoch":1,\
         "failure":{"kind":"exit","mayHaveTakenEffect":true,\
         "message":{"digest":"\(exit)","length":11,"media":"text/plain"}},\
-        "id":"1/a","phase":"failed","tries":1}],"added":[],"amendments":[],"boot":"boot-1",\
+        "id":"1/a","inDoubt":false,"phase":"failed","tries":1}],"added":[],"amendments":[],"boot":"boot-1",\
         "commands":[],"deviations":0,\
         "epoch":1,"haltDue":false,"honoursSchedule":true,"late":[],"observed":[],\
         "opened":{"acceptance":"annotated",\
@@ -36,7 +36,7 @@ struct StateEncodingTests {
         "source":{"digest":"\(commitment("source").digest.hex)","length":6,"media":"text/plain"},\
         "t0":"2030-03-17T17:46:40.000000Z","targets":[],"title":"Sample","tool":"0.1.0"},\
         "openedAt":"2030-03-17T17:46:40.000000Z","overruled":[],"position":6,"released":false,\
-        "requested":[],"retired":[],"run":"run-1","secrets":["TOKEN"],"sequence":106,"status":"open","v":1,\
+        "repinEpochs":[],"repins":[],"requested":[],"retired":[],"run":"run-1","secrets":["TOKEN"],"sequence":106,"status":"open","v":1,\
         "values":[{"name":"rows","value":{"digest":"\(commitment("3").digest.hex)","length":1,\
         "media":"text/plain"}}],"variables":[]}
         """)
@@ -68,6 +68,14 @@ struct StateEncodingTests {
     changes["isHaltDue"] = { $0.isHaltDue = true }
     changes["activities"] = { $0.activities.append(ActivityState(id: "1/do-1")) }
     changes["amendments"] = { $0.amendments = [.full] }
+    changes["repins"] = { state in
+      state.repins = [
+        .init(
+          data: TargetRepinned(
+            database: "main", difference: "", identity: .sample, reason: commitment("failover")),
+          epoch: 1, losesHistory: true)
+      ]
+    }
     changes["retired"] = { $0.retired = [ActivityState(id: "1/gone")] }
     changes["added"] = { $0.added = [.shell("1/do-1")] }
     changes["commands"] = { $0.commands = [.init(name: "1/do-1", value: commitment("ls"))] }
@@ -102,6 +110,7 @@ struct StateEncodingTests {
     changes["directory"] = { $0.directory = nil }
     changes["beganAt"] = { $0.beganAt = nil }
     changes["endedAt"] = { $0.endedAt = nil }
+    changes["isInDoubt"] = { $0.isInDoubt = true }
     changes["isConfirmed"] = { $0.isConfirmed = true }
     changes["beganBoot"] = { $0.beganBoot = 1 }
     changes["endedBoot"] = { $0.endedBoot = 1 }

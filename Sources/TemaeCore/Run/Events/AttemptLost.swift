@@ -6,12 +6,15 @@ public struct AttemptLost: Hashable, Sendable {
   public var attempt: Int
   /// What was found instead, in words of our own.
   public var evidence: String
+  /// Whether its success was recorded, before its database was pinned anew.
+  public var wasDone: Bool
 
   /// Makes it from its parts.
-  public init(activity: String, attempt: Int, evidence: String) {
+  public init(activity: String, attempt: Int, evidence: String, wasDone: Bool = false) {
     self.activity = activity
     self.attempt = attempt
     self.evidence = evidence
+    self.wasDone = wasDone
   }
 }
 
@@ -21,6 +24,7 @@ extension AttemptLost: CanonicalObject {
     writer.field("activity", activity)
     writer.field("attempt", attempt)
     writer.field("evidence", evidence)
+    writer.optional("wasDone", wasDone ? true : nil)
   }
 
   /// Reads the fields in the order of their keys.
@@ -28,5 +32,6 @@ extension AttemptLost: CanonicalObject {
     activity = try reader.field("activity")
     attempt = try reader.field("attempt")
     evidence = try reader.field("evidence")
+    wasDone = try reader.optional("wasDone") ?? false
   }
 }

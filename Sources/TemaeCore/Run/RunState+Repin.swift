@@ -1,0 +1,82 @@
+extension RunState {
+  /// A database that a person pinned anew.
+  public struct Repin: Hashable, Sendable {
+    /// What was recorded.
+    public var data: TargetRepinned
+    /// The newest lease's epoch then.
+    public var epoch: Int
+    /// Whether what was there before may be gone: a restore epoch began.
+    public var losesHistory: Bool
+  }
+
+  /// The databases as they are pinned: as they were found when the runbook first named them, or as a
+  /// person pinned them since.
+  public var targets: [PinnedTarget] {
+    let found = (opened?.targets ?? []) + amendments.flatMap(\.targets)
+    return found.map { target in
+      guard let last = repins.last(where: { $0.data.database == target.database }) else {
+        return target
+      }
+      return PinnedTarget(database: target.database, identity: last.data.identity)
+    }
+  }
+
+  /// Whether the last attempt was begun before its database was pinned anew in another history: that
+  /// its marker is not there proves nothing then.
+  public func isBeforeRepin(_ id: String) -> Bool {
+    guard let known = activity(id), let key = definition(id)?.settings.database else {
+      return false
+    }
+    return repins.contains { repin in
+      repin.losesHistory && repin.data.database == key && (known.epoch ?? 0) < repin.epoch
+    }
+  }
+
+  /// The changes whose success is recorded, and which may be gone when a database is pinned anew in
+  /// another history.
+  public func changesInDoubt(on database: String) -> [String] {
+    activities.filter { known in
+      guard known.phase == .succeeded, let activity = definition(known.id), activity.form == nil,
+        activity.settings.database == database
+      else { return false }
+      return activity.leavesTraces
+    }.map(\.id)
+  }
+
+  mutating func repin(_ data: TargetRepinned, _ entry: Entry) throws(InvalidHistory) {
+    try require(!status.isEnded, entry, "the run is \(status.rawValue)")
+    guard let before = targets.first(where: { $0.database == data.database })?.identity else {
+      throw InvalidHistory(
+        sequence: entry.sequence,
+        reason: "\(entry.event.type): the run has no database \(data.database)")
+    }
+    let losesHistory = !data.identity.continues(before)
+    repins.append(Repin(data: data, epoch: epoch, losesHistory: losesHistory))
+    observed.removeAll { $0 == data.database }
+    deviations += 1
+    guard losesHistory else { return }
+    for id in changesInDoubt(on: data.database) {
+      try signal(.repinned, id, nil, entry)
+      let place = try index(of: id, entry)
+      activities[place].isInDoubt = true
+      activities[place].evidence = nil
+      activities[place].indexesAfter = nil
+    }
+  }
+}
+
+extension Activity {
+  /// Whether its effect outlasts its own attempt.
+  fileprivate var leavesTraces: Bool {
+    role.mayWrite && kind != .manual && !settings.isDiscarded
+      && !(kind == .sql && settings.isReadOnly)
+  }
+}
+
+extension TargetIdentity {
+  /// Whether what was true of the other one still is: the same database of the same server, in the
+  /// same history.
+  public func continues(_ before: TargetIdentity) -> Bool {
+    isSameDatabase(as: before) && timeline == before.timeline
+  }
+}
