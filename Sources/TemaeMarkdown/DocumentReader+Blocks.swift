@@ -141,7 +141,7 @@ extension DocumentReader {
     let settings = code.meaning.settings
     for (isSet, name) in [
       (settings.registersHistory, "history"), (settings.isOutsideTransaction, "no-tx"),
-      (settings.isDiscarded, "discard"),
+      (settings.isDiscarded, "discard"), (settings.schema != nil, "schema"),
     ] where isSet {
       report(.error, code.block.line, code.meaning.columns[name] ?? 1, "\(name) is for SQL blocks")
     }
@@ -200,7 +200,7 @@ extension DocumentReader {
     settings.isConfirmed = code.place == .gate && !code.hasRole
     checkRole(code, &settings)
     if code.kind == .shell { settings.scripts = scripts(code) }
-    if code.kind == .sql { settings.includes = includes(code) }
+    if code.kind == .sql { settings.includes = includes(code) + declarations(code) }
     let activity = Activity(
       id: "", kind: code.kind, role: code.role, language: code.line.language,
       line: code.block.line, text: text(code.block), byHand: code.byHand, settings: settings)

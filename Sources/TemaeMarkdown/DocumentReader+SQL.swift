@@ -13,6 +13,7 @@ extension DocumentReader {
       runbook.unsupported.append(UnsupportedFact(line: code.block.line, fact: "sql .watch"))
     }
     guard code.byHand == nil else { return }
+    guard code.meaning.settings.schema == nil else { return checkSchema(code) }
     code.byHand = textProblem(code)
     guard code.byHand == nil else { return }
     checkPieces(&code)

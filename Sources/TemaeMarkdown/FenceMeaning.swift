@@ -18,11 +18,14 @@ struct FenceMeaning {
   var invalid: [Finding] = []
   /// Published attributes whose machinery this version does not have.
   var unsupported: [Finding] = []
+  private var isExact = false
+  private var scratch: String?
   /// The columns of the keys that were given.
   private(set) var columns: [String: Int] = [:]
 
   init(_ line: FenceLine) {
     for attribute in line.attributes { take(attribute) }
+    finishSchema()
     if settings.untilOffset == nil, settings.forSeconds == nil { return }
     if role != .watch {
       let column = columns["until"] ?? columns["for"] ?? 1
@@ -90,6 +93,8 @@ struct FenceMeaning {
     case "readonly": settings.isReadOnly = true
     case "empty": compare(.empty, column)
     case "unchanged": compare(.unchanged, column)
+    case "schema": settings.schema = settings.schema ?? SchemaSetting()
+    case "exact": isExact = true
     case "interactive", "rehearse": unsupported.append(Finding(column: column, message: flag))
     default: unknown.append(Finding(column: column, message: "there is no flag \(flag)"))
     }
@@ -113,7 +118,9 @@ struct FenceMeaning {
     case "cwd": settings.directory = value
     case "shell": takeShell(value, column)
     case "on": settings.on = value
-    case "every", "schema": unsupported.append(Finding(column: column, message: "\(key)="))
+    case "schema": takeSchema(value, column)
+    case "scratch": scratch = value
+    case "every": unsupported.append(Finding(column: column, message: "\(key)="))
     default: unknown.append(Finding(column: column, message: "there is no key \(key)"))
     }
   }
@@ -181,6 +188,32 @@ struct FenceMeaning {
     settings.shell = value
     guard value != "bash", value != "sh" else { return }
     unsupported.append(Finding(column: column, message: "shell=\(value)"))
+  }
+
+  private mutating func takeSchema(_ value: String, _ column: Int) {
+    settings.schema = SchemaSetting()
+    let isCaptured = value.hasPrefix("@")
+    guard isCaptured ? Self.isIdentifier(value.dropFirst()) : !value.isEmpty else {
+      invalid.append(
+        Finding(column: column, message: "schema=\(value) is no file and no @captured"))
+      return
+    }
+    let operand = isCaptured ? String(value.dropFirst()) : value
+    set(Comparison(kind: .schema, operand: operand, isCaptured: isCaptured), column)
+  }
+
+  /// `exact` and `scratch=` say more about the file of `schema=`.
+  private mutating func finishSchema() {
+    for key in ["exact", "scratch"] {
+      guard let column = columns[key] else { continue }
+      let comparison = settings.comparison
+      guard comparison?.kind == .schema, comparison?.isCaptured == false else {
+        invalid.append(Finding(column: column, message: "\(key) belongs to schema=FILE"))
+        return
+      }
+    }
+    settings.schema?.isExact = isExact
+    settings.schema?.scratch = scratch
   }
 
   private mutating func compare(_ kind: Comparison.Kind, _ column: Int) {

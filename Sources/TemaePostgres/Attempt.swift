@@ -8,7 +8,8 @@ struct Attempt {
   var statements: [SQLEnd.Statement] = []
   var result: ResultTable?
   var target: TargetIdentity?
-  private var started = ContinuousClock.now
+  var catalog: CatalogReading?
+  var started = ContinuousClock.now
 
   init(
     _ order: SQLOrder, inFlight: InFlightAttempts,
@@ -44,7 +45,7 @@ struct Attempt {
       status = error.status
     }
     return SQLEnd(
-      status: status, target: target, statements: statements, result: result,
+      status: status, target: target, statements: statements, result: result, catalog: catalog,
       durationMicroseconds: Self.microseconds(since: started))
   }
 
@@ -53,6 +54,7 @@ struct Attempt {
   }
 
   private mutating func perform() throws(Ending) {
+    if let question = order.catalog { return try performReading(question) }
     let script = try Script(order)
     let session = try connect()
     inFlight.connected(key, session.cancelHandle)
@@ -74,7 +76,7 @@ struct Attempt {
     }
   }
 
-  private func connect() throws(Ending) -> Session {
+  func connect() throws(Ending) -> Session {
     do {
       let onOutput = onOutput
       return try Session(
@@ -87,7 +89,7 @@ struct Attempt {
   }
 
   /// On the very connection that will carry the statements, before any of them.
-  private mutating func observeTarget(_ session: Session) throws(Ending) {
+  mutating func observeTarget(_ session: Session) throws(Ending) {
     let observed: TargetIdentity
     do {
       observed = try session.identity()
@@ -115,7 +117,7 @@ struct Attempt {
     }
   }
 
-  private func prepare(_ session: Session) throws(Ending) {
+  func prepare(_ session: Session) throws(Ending) {
     var settings = [
       ("lock_timeout", changesIndexConcurrently ? "0" : "\(Connecting.lockTimeoutSeconds)s"),
       ("statement_timeout", "\(order.timeoutSeconds ?? 0)s"),

@@ -38,6 +38,27 @@ extension PostgresDatabase {
     }
   }
 
+  /// Reads what files declare, for comparing it with the schema of a target.
+  ///
+  /// - Parameters:
+  ///   - files: The files, applied in this order to one empty scratch database.
+  ///   - target: The target's connection string: its version, and its roles, are the scratch's.
+  ///   - server: A server for the scratch database, never the target's own; `nil` for a throwaway
+  ///     cluster on this machine.
+  /// - Returns: What the files declare together.
+  /// - Throws: ``PostgresError/noScratch(reason:)`` and
+  ///   ``PostgresError/badDeclaration(place:reason:)``, and what else keeps servers from answering.
+  public func declaredCatalog(
+    of files: [SQLOrder.Piece], target: String, server: String?
+  ) async throws(PostgresError) -> Catalog {
+    try await onOwnThread { () throws(PostgresError) in
+      let session = try Session(
+        ConnectionString(target), applicationName: "temae",
+        connectTimeoutSeconds: Connecting.timeoutSeconds)
+      return try Declaration(pieces: files, server: server).catalog(for: session)
+    }
+  }
+
   private func inSnapshot<Value: Sendable>(
     _ connection: String, _ pinned: TargetIdentity?, at id: String? = nil,
     _ body: @escaping @Sendable (Snapshot) throws(Session.Trouble) -> Value

@@ -21,6 +21,10 @@ public enum PostgresError: Error, Hashable, Sendable {
   case broken(place: String, reason: String)
   /// The marker table is not the one that `temae target init` makes.
   case foreignMarkerTable
+  /// There is no scratch database to apply a file to.
+  case noScratch(reason: String)
+  /// A file that declares a schema cannot be applied; the place is `file:line`.
+  case badDeclaration(place: String, reason: String)
 }
 
 extension PostgresError: CustomStringConvertible {
@@ -51,6 +55,11 @@ extension PostgresError: CustomStringConvertible {
     case .foreignMarkerTable:
       "temae.marker exists but is not the table that `temae target init` makes (run, activity, "
         + "attempt, outcome, at; primary key (run, activity, attempt)). Rename it, then try again."
+    case .noScratch(let reason):
+      "there is no scratch database to apply the file to: \(reason)"
+    case .badDeclaration(let place, let reason):
+      "\(place): the file cannot be applied to an empty database: \(reason). A file that declares a "
+        + "schema stands alone: what it needs is declared before."
     }
   }
 }

@@ -21,12 +21,15 @@ import TemaeCore
   private let handle: OpaquePointer
   private let notices: NoticeSink
 
-  /// Connects; blocks until somebody answers or the time is over.
+  /// Connects, perhaps to another database than the string's; blocks until somebody answers or the
+  /// time is over.
   init(
-    _ connection: ConnectionString, applicationName: String, connectTimeoutSeconds: Int,
-    onNotice: @escaping (ServerMessage) -> Void = { _ in }
+    _ connection: ConnectionString, database: String? = nil, applicationName: String,
+    connectTimeoutSeconds: Int, onNotice: @escaping (ServerMessage) -> Void = { _ in }
   ) throws(PostgresError) {
-    let keywords = Self.keywords(connection, applicationName, connectTimeoutSeconds)
+    var keywords = Self.keywords(connection, applicationName, connectTimeoutSeconds)
+    // Of two databases the later one counts, and only the first is taken for a whole string.
+    if let database { keywords.append(("dbname", database)) }
     let handle = unsafe withCStrings(keywords.map(\.0)) { names in
       unsafe withCStrings(keywords.map(\.1)) { unsafe PQconnectdbParams(names, $0, 1) }
     }

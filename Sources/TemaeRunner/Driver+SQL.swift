@@ -11,7 +11,8 @@ extension Driver {
       drops: activity.form == .drop ? state.leftovers(of: activity.runbookID).first : nil,
       timeoutSeconds: activity.settings.timeoutSeconds,
       applicationName: applicationName(activity, attempt),
-      holder: databaseToHold(by: activity).flatMap { holders[$0] })
+      holder: databaseToHold(by: activity).flatMap { holders[$0] },
+      catalog: try catalogQuestion(of: activity))
   }
 
   /// By what an attempt's connections are known to the server; it holds 63 bytes.
@@ -43,7 +44,8 @@ extension Driver {
 
   /// Included files come from the journal, as they were when the run was opened.
   private func pieces(of activity: Activity) throws -> [SQLOrder.Piece] {
-    try SQLText.pieces(of: activity.text).map { piece in
+    if activity.settings.schema != nil { return try declaration(of: activity) }
+    return try SQLText.pieces(of: activity.text).map { piece in
       switch piece {
       case .sql(let text, let line):
         SQLOrder.Piece(file: nil, text: text, firstLine: activity.line + line)
@@ -55,7 +57,7 @@ extension Driver {
     }
   }
 
-  private func included(_ path: String) throws -> String {
+  func included(_ path: String) throws -> String {
     let record = state.files.first { $0.path == path && $0.content != nil }
     guard let content = record?.content, let bytes = try ports.journal.payload(content) else {
       throw DriverError.missingPayload("the file \(path)")
@@ -122,7 +124,7 @@ extension Driver {
       }
       return try await settleSQL(activity, attempt, evidence)
     }
-    let ending = ending(of: end, into: &outcome)
+    let ending = try schemaEnding(activity, end, ending(of: end, into: &outcome))
     try await conclude(self.outcome(of: activity, attempt, ending, into: outcome))
   }
 

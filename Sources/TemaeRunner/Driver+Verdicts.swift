@@ -197,7 +197,7 @@ extension Driver {
       let cells = found.text.split(whereSeparator: { $0 == "\t" || $0 == "\n" })
       return !found.isNothing && !cells.contains("f")
     }
-    if comparison.kind == .empty { return found.isNothing }
+    if comparison.kind == .empty || comparison.kind == .schema { return found.isNothing }
     return try comparison.holds(for: found.text, operand: try operand(of: comparison, activity))
   }
 
@@ -222,7 +222,9 @@ extension Driver {
     guard let comparison = activity.settings.comparison else {
       return activity.kind == .sql ? "rows, none of them false" : "an accepted exit code"
     }
-    guard comparison.isCaptured, let value = values[comparison.operand] else {
+    guard comparison.isCaptured, comparison.kind != .schema,
+      let value = values[comparison.operand]
+    else {
       return mask.masked(comparison.words)
     }
     return mask.masked("\(comparison.words) (\(value.prefix(200)))")

@@ -42,7 +42,8 @@ extension Failure {
 
   private static func exit(for error: PostgresError) -> TemaeExit {
     switch error {
-    case .badConnectionString, .unreachable, .transactionPooler, .mismatched, .foreignMarkerTable:
+    case .badConnectionString, .unreachable, .transactionPooler, .mismatched, .foreignMarkerTable,
+      .noScratch, .badDeclaration:
       .data
     case .busy, .refused, .broken: .halted
     }

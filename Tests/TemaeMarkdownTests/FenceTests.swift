@@ -100,7 +100,7 @@ struct FenceTests {
   }
 
   @Test(arguments: [
-    "{.preview}", "{.expect}", "{interactive}", "{rehearse}", "{every=5m}", "{schema=a.sql}",
+    "{.preview}", "{.expect}", "{interactive}", "{rehearse}", "{every=5m}",
     "{shell=zsh}",
   ])
   func `what this version lacks refuses the run`(attributes: String) throws {

@@ -22,6 +22,13 @@ public struct Catalog: Hashable, Sendable {
     return writer.bytes
   }
 
+  /// The names of what holds contents of its own: ordinary tables and sequences.
+  public var contentNames: [String] {
+    objects.filter { object in
+      object.kind == .sequence || object.kind == .table && object.value("kind") == "ordinary"
+    }.map(\.name)
+  }
+
   /// What lies in the given schemas; everything when none is given.
   ///
   /// - Parameter schemas: The schemas' names, not quoted.

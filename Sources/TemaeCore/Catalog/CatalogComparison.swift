@@ -8,6 +8,9 @@ public struct CatalogComparison: Hashable, Sendable {
   /// What was found and not expected, where the rules take that for no difference.
   public let extras: [CatalogDifference]
 
+  /// What the change that is still to come has to make or to alter: no differences before it.
+  public let pending: [CatalogDifference]
+
   /// Whether there is no difference.
   public var isEqual: Bool { differences.isEmpty }
 
@@ -35,9 +38,12 @@ public struct CatalogComparison: Hashable, Sendable {
     }
     let added = found.objects.filter { known[CatalogKey($0)] == nil }
     let extras = Self.wholes(added).map { CatalogDifference($0, .added) }
-    let lacks = Self.wholes(missing).map { CatalogDifference($0, .missing) }
+    let lacks = changed + Self.wholes(missing).map { CatalogDifference($0, .missing) }
+    let isPending = { rules.isBeforeChange && !PassedOver.contains($0) }
+    pending = Self.sorted(lacks.filter(isPending))
     self.extras = rules.areExtrasDifferences ? [] : Self.sorted(extras)
-    differences = Self.sorted(changed + lacks + (rules.areExtrasDifferences ? extras : []))
+    differences = Self.sorted(
+      lacks.filter { !isPending($0) } + (rules.areExtrasDifferences ? extras : []))
   }
 
   private static func byKey(_ catalog: Catalog) -> [CatalogKey: CatalogObject] {
@@ -52,7 +58,17 @@ public struct CatalogComparison: Hashable, Sendable {
     return names.sorted().filter(rules.compares).compactMap { name in
       let (wanted, actual) = (expected.value(name), found.value(name))
       if let wanted, let actual, wanted.isSpelled(as: actual) { return nil }
+      // What else a grantee may do is more than was declared, as another grantee's grant is.
+      let isMore = name == "privileges" && isPart(wanted, of: actual)
+      if isMore, !rules.areExtrasDifferences { return nil }
       return .init(property: name, expected: wanted, found: actual)
+    }
+  }
+
+  private static func isPart(_ wanted: String?, of actual: String?) -> Bool {
+    let granted = Set((actual ?? "").split(separator: ",").map { $0.drop { $0 == " " } })
+    return (wanted ?? "").split(separator: ",").allSatisfy {
+      granted.contains($0.drop { $0 == " " })
     }
   }
 

@@ -16,6 +16,16 @@ public struct Contents: Hashable, Sendable {
     self.unread = Self.sorted(unread, by: \.name)
   }
 
+  /// The contents of the named tables and sequences.
+  public func restricted(to names: [String]) -> Contents {
+    let wanted = Set(names.map { Array($0.utf8) })
+    func isWanted(_ name: String) -> Bool { wanted.contains(Array(name.utf8)) }
+    return Contents(
+      tables: tables.filter { isWanted($0.table) },
+      sequences: sequences.filter { isWanted($0.sequence) },
+      unread: unread.filter { isWanted($0.name) })
+  }
+
   private static func sorted<Value>(
     _ values: [Value], by name: (Value) -> String
   ) -> [Value] {

@@ -45,18 +45,21 @@ public struct SQLEnd: Hashable, Sendable {
   public var statements: [Statement]
   /// The result of the last statement that returned rows.
   public var result: ResultTable?
+  /// What was read of the catalog, where that was asked.
+  public var catalog: CatalogReading?
   /// From the first statement to the end.
   public var durationMicroseconds: Int
 
   /// Makes an end from its parts.
   public init(
     status: Status, target: TargetIdentity? = nil, statements: [Statement] = [],
-    result: ResultTable? = nil, durationMicroseconds: Int
+    result: ResultTable? = nil, catalog: CatalogReading? = nil, durationMicroseconds: Int
   ) {
     self.status = status
     self.target = target
     self.statements = statements
     self.result = result
+    self.catalog = catalog
     self.durationMicroseconds = durationMicroseconds
   }
 }

@@ -45,6 +45,8 @@ public struct SQLOrder: Hashable, Sendable {
   public var mode: Mode
   /// What is sent.
   public var pieces: [Piece]
+  /// What is asked of the catalog instead of sending the pieces to the target.
+  public var catalog: CatalogQuestion?
   /// Whether applied files are registered in `supabase_migrations.schema_migrations`.
   public var registersHistory: Bool
   /// The invalid index that is dropped: one that has become valid is not.
@@ -59,7 +61,8 @@ public struct SQLOrder: Hashable, Sendable {
   public init(
     connection: String, pinned: TargetIdentity?, run: String, activity: String, attempt: Int,
     mode: Mode, pieces: [Piece], registersHistory: Bool = false, drops: IndexSighting? = nil,
-    timeoutSeconds: Int? = nil, applicationName: String = "temae", holder: Int? = nil
+    timeoutSeconds: Int? = nil, applicationName: String = "temae", holder: Int? = nil,
+    catalog: CatalogQuestion? = nil
   ) {
     self.connection = connection
     self.pinned = pinned
@@ -73,5 +76,6 @@ public struct SQLOrder: Hashable, Sendable {
     self.timeoutSeconds = timeoutSeconds
     self.applicationName = applicationName
     self.holder = holder
+    self.catalog = catalog
   }
 }

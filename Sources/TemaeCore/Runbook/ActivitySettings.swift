@@ -10,6 +10,8 @@ public struct ActivitySettings: Hashable, Sendable, Codable {
   public var acceptedExits = [0]
   /// What a result must be.
   public var comparison: Comparison?
+  /// That it is about the schema of its database.
+  public var schema: SchemaSetting?
   /// The name under which the result is kept.
   public var capture: String?
   /// Whether the captured value is masked and never journaled.

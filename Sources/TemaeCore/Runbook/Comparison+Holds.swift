@@ -26,7 +26,8 @@ extension Comparison {
       return Array(found.utf8) == Array(operand.utf8)
     case .atLeast: return try number(found) >= number(operand)
     case .atMost: return try number(found) <= number(operand)
-    case .empty: return found.isEmpty
+    // What is found of a schema is how it differs.
+    case .empty, .schema: return found.isEmpty
     case .matches:
       do {
         return try found.firstMatch(of: Regex(operand)) != nil
@@ -41,7 +42,7 @@ extension Comparison {
     switch kind {
     case .empty, .unchanged: kind.rawValue
     case .matches: "matches /\(operand)/"
-    case .equals, .atLeast, .atMost: "\(kind.rawValue) \(isCaptured ? "@" : "")\(operand)"
+    case .equals, .atLeast, .atMost, .schema: "\(kind.rawValue) \(isCaptured ? "@" : "")\(operand)"
     }
   }
 

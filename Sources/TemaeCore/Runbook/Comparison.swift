@@ -1,4 +1,5 @@
-/// What a result must be: `equals=`, `at-least=`, `at-most=`, `matches=`, `empty` or `unchanged`.
+/// What a result must be: `equals=`, `at-least=`, `at-most=`, `matches=`, `empty`, `unchanged` or
+/// `schema=`.
 public struct Comparison: Hashable, Sendable, Codable {
   /// How the result is compared.
   public enum Kind: String, Hashable, Sendable, Codable {
@@ -14,11 +15,13 @@ public struct Comparison: Hashable, Sendable, Codable {
     case empty
     /// The same as just before the step's first change.
     case unchanged
+    /// The target's schema is what a file declares, or what was captured.
+    case schema
   }
 
   /// How the result is compared.
   public var kind: Kind
-  /// The literal, the regular expression without its slashes, or the captured value's name.
+  /// The literal, the regular expression without its slashes, the file, or the captured value's name.
   public var operand: String
   /// Whether the operand names a captured value (`@name`).
   public var isCaptured: Bool

@@ -7,3 +7,12 @@ public enum SQLPiece: Hashable, Sendable {
   /// Any other backslash command, and an `\i` in the midst of a statement; as written.
   case unknownCommand(String, line: Int)
 }
+
+extension SQLPiece {
+  /// Whether it is one of the two commands that pg_dump writes around a dump: they guard psql, and
+  /// mean nothing to anybody else.
+  public var isDumpGuard: Bool {
+    guard case .unknownCommand(let text, _) = self else { return false }
+    return text.hasPrefix("\\restrict ") || text.hasPrefix("\\unrestrict ")
+  }
+}

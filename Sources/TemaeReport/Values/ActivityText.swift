@@ -18,6 +18,9 @@ extension Activity {
     var words: [String] = []
     if let database = settings.database { words.append("db=\(database)") }
     if let comparison = settings.comparison { words.append(comparison.text) }
+    if settings.schema != nil, settings.comparison == nil { words.append("schema") }
+    if settings.schema?.isExact == true { words.append("exact") }
+    if let key = settings.schema?.scratch { words.append("scratch=\(key)") }
     if let seconds = settings.timeoutSeconds { words.append("timeout=\(seconds)s") }
     if settings.retries > 0 { words.append("retries=\(settings.retries)") }
     if let name = settings.capture {
@@ -45,7 +48,7 @@ extension Comparison {
     switch kind {
     case .empty, .unchanged: kind.rawValue
     case .matches: "matches=/\(operand)/"
-    case .equals, .atLeast, .atMost: "\(kind.rawValue)=\(isCaptured ? "@" : "")\(operand)"
+    case .equals, .atLeast, .atMost, .schema: "\(kind.rawValue)=\(isCaptured ? "@" : "")\(operand)"
     }
   }
 }

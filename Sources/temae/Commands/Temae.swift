@@ -32,7 +32,7 @@ struct Temae: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Journal and target",
-        subcommands: [JournalCommand.self, TargetCommand.self]),
+        subcommands: [JournalCommand.self, TargetCommand.self, SchemaCommand.self]),
     ])
 
   /// Parses, runs, and turns every error into its message and its exit code.

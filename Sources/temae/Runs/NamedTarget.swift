@@ -29,43 +29,18 @@ struct NamedTarget: ParsableArguments {
 
   /// The connection string, which may hold a password: it is never shown.
   func connection(isColored: Bool) throws(Failure) -> String {
-    if let connectionEnv { return try value(of: connectionEnv, for: "--connection-env") }
+    try databases(isColored: isColored).target
+  }
+
+  /// The target, and what else the document names; what the compiler says of it goes to standard
+  /// error.
+  func databases(isColored: Bool) throws(Failure) -> NamedDatabases {
+    if let connectionEnv {
+      return NamedDatabases(
+        target: try NamedDatabases.value(of: connectionEnv, for: "--connection-env"))
+    }
     guard let document else { throw Failure(.usage, "no database is named") }
     let (_, runbook) = try DocumentReader.runbook(at: document, isColored: isColored)
-    let reference = try reference(in: runbook, document)
-    return try value(
-      of: reference.variable, for: "\(document):\(reference.line): database \(reference.key)")
-  }
-
-  private func reference(
-    in runbook: Runbook, _ document: String
-  ) throws(Failure) -> DatabaseReference {
-    let databases = runbook.settings.databases
-    let keys = databases.map(\.key).joined(separator: ", ")
-    if let key {
-      guard let reference = runbook.settings.database(key) else {
-        throw Failure(
-          .data, "the front matter of \(document) has no database \(key)",
-          next: keys.isEmpty ? "add databases: to it" : "it has \(keys)")
-      }
-      return reference
-    }
-    guard let only = databases.first else {
-      throw Failure(
-        .data, "the front matter of \(document) names no database", next: "add databases: to it")
-    }
-    guard databases.count == 1 else {
-      throw Failure(.usage, "\(document) names several databases", next: "add --db: \(keys)")
-    }
-    return only
-  }
-
-  private func value(of variable: String, for purpose: String) throws(Failure) -> String {
-    guard let value = Environment.value(variable) else {
-      throw Failure(
-        .data, "\(purpose) needs the environment variable \(variable), which is not set",
-        next: "export \(variable)='host=… dbname=… user=…'")
-    }
-    return value
+    return try NamedDatabases(document, runbook, key: key)
   }
 }

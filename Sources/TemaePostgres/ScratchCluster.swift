@@ -1,0 +1,73 @@
+import Glibc
+
+/// A throwaway PostgreSQL cluster: no TCP, a socket in a directory of its own, gone when this process
+/// ends in whatever way.
+///
+/// A shell holds the other end of a pipe from this process. When the pipe ends, by ``stop()`` or by
+/// this process's death, it stops the server and removes the directory.
+@safe final class ScratchCluster: Sendable {
+  /// A connection string to its database `postgres`, as its superuser.
+  let connection: String
+  private let watchdog: Watchdog
+
+  /// Makes and starts a cluster of a major version.
+  ///
+  /// - Parameter majorVersion: 15, 16 …; its server's programs must be on this machine.
+  /// - Throws: ``PostgresError/noScratch(reason:)``.
+  init(majorVersion: Int) throws(PostgresError) {
+    do throws(Watchdog.Failure) {
+      watchdog = try Watchdog(["bash", "-c", Self.script, "temae", String(majorVersion)])
+    } catch {
+      throw .noScratch(reason: error.reason)
+    }
+    let answer = watchdog.readAnswer()
+    guard answer.hasPrefix("/"), !answer.contains("\n") else {
+      watchdog.end()
+      throw .noScratch(reason: Self.reason(answer, majorVersion))
+    }
+    connection = "host=\(answer) port=5432 dbname=postgres user=postgres"
+  }
+
+  /// Stops the server, and waits until its directory is gone.
+  func stop() { watchdog.end() }
+
+  private static func reason(_ answer: String, _ version: Int) -> String {
+    answer == "none"
+      ? "the server's programs of PostgreSQL \(version) are not on this machine. Install them, name "
+        + "their directory in TEMAE_POSTGRES_BIN, or name a server of that version with --scratch"
+      : "no cluster could be started: \(answer)"
+  }
+
+  /// PostgreSQL refuses root, so the server then runs as nobody, who must be able to reach the
+  /// directory: it lies in /tmp, and its path stays short enough for a socket.
+  private static let script = #"""
+    trap '' HUP INT TERM
+    set -u
+    for bin in "${TEMAE_POSTGRES_BIN:-}" /usr/lib/postgresql/"$1"/bin /usr/pgsql-"$1"/bin \
+      "$(pg_config --bindir 2>/dev/null)"; do
+      [ -x "$bin/initdb" ] && "$bin/initdb" --version | grep -Eq " $1([.a-z]|\$)" && break
+      bin=
+    done
+    [ -n "$bin" ] || { echo none; exit; }
+    as_owner() {
+      if [ "$(id -u)" = 0 ]; then runuser -u nobody -- "$@"; else "$@"; fi
+    }
+    cd /tmp
+    directory=$(as_owner mktemp -d /tmp/temae-scratch.XXXXXX 2>&1) || { echo "$directory"; exit; }
+    {
+      as_owner "$bin/initdb" -D "$directory/data" -U postgres --no-sync --auth=trust \
+        -E UTF8 --locale=C &&
+      as_owner "$bin/pg_ctl" -D "$directory/data" -l "$directory/log" -w -t 60 start \
+        -o "-c listen_addresses='' -c unix_socket_directories=$directory -c port=5432" \
+        -o "-c fsync=off -c full_page_writes=off -c autovacuum=off"
+    } >"$directory/start" 2>&1 </dev/null && echo "$directory" || {
+      cat "$directory/start" "$directory/log" 2>/dev/null | tail -3 | tr '\n' ' '
+      echo
+      rm -rf "$directory"
+      exit
+    }
+    cat >/dev/null
+    as_owner "$bin/pg_ctl" -D "$directory/data" -m immediate stop >/dev/null 2>&1
+    rm -rf "$directory"
+    """#
+}

@@ -1,0 +1,85 @@
+import Glibc
+
+/// A program that waits for the end of this process: its standard input ends with it.
+@safe final class Watchdog: Sendable {
+  /// Why it could not be started.
+  struct Failure: Error {
+    var reason: String
+  }
+
+  private let process: pid_t
+  private let input: Int32
+  private let output: Int32
+
+  /// Starts a program from PATH in a session of its own: no key of a terminal reaches it.
+  init(_ arguments: [String]) throws(Failure) {
+    let toChild = try Self.pipeEnds()
+    let fromChild: (reading: Int32, writing: Int32)
+    do throws(Failure) {
+      fromChild = try Self.pipeEnds()
+    } catch {
+      for end in [toChild.reading, toChild.writing] { close(end) }
+      throw error
+    }
+    var process: pid_t = 0
+    let code = Self.spawn(arguments, toChild.reading, fromChild.writing, &process)
+    close(toChild.reading)
+    close(fromChild.writing)
+    self.process = process
+    input = toChild.writing
+    output = fromChild.reading
+    guard code == 0 else {
+      close(input)
+      close(output)
+      throw Failure(reason: "\(arguments[0]) cannot be started: errno \(code)")
+    }
+  }
+
+  /// The first line that it prints.
+  func readAnswer() -> String {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while unsafe read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  /// Lets its input end, and waits until it is gone; called once.
+  func end() {
+    close(input)
+    close(output)
+    var status: Int32 = 0
+    while unsafe waitpid(process, &status, 0) == -1, errno == EINTR {}
+  }
+
+  private static func spawn(
+    _ arguments: [String], _ input: Int32, _ output: Int32, _ process: inout pid_t
+  ) -> Int32 {
+    var actions = unsafe posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    unsafe posix_spawnattr_init(&attributes)
+    defer {
+      unsafe posix_spawn_file_actions_destroy(&actions)
+      unsafe posix_spawnattr_destroy(&attributes)
+    }
+    unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
+    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
+    unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    // A thread of ours may block signals; the server must not inherit that.
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    unsafe posix_spawnattr_setsigmask(&attributes, &mask)
+    let newSession: Int16 = 0x80
+    unsafe posix_spawnattr_setflags(&attributes, newSession | Int16(POSIX_SPAWN_SETSIGMASK))
+    let words = unsafe arguments.map { unsafe strdup($0) } + [nil]
+    defer { unsafe words.forEach { unsafe free($0) } }
+    return unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, words, environ)
+  }
+
+  private static func pipeEnds() throws(Failure) -> (reading: Int32, writing: Int32) {
+    var ends: [Int32] = [0, 0]
+    guard unsafe pipe(&ends) == 0 else { throw Failure(reason: "no pipe: errno \(errno)") }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+}
