@@ -10,8 +10,9 @@ extension Attempt {
     try observeTarget(session)
     try prepare(session)
     started = ContinuousClock.now
+    let timeoutSeconds = order.timeoutSeconds
     let present = try own(session) { session throws(Session.Trouble) in
-      let snapshot = try Snapshot(session)
+      let snapshot = try Snapshot(session, timeoutSeconds: timeoutSeconds)
       let catalog = try CatalogReader(snapshot: snapshot).read()
       try snapshot.end()
       return catalog

@@ -32,7 +32,7 @@ extension CatalogQuery {
       pg_get_expr(c.relpartbound, c.oid) as "partitionBound",
       \(yesNo("c.relrowsecurity")) as "rowSecurity",
       \(yesNo("c.relforcerowsecurity")) as "rowSecurityForced",
-      array_to_string(array(select unnest(c.reloptions) order by 1), ', ') as options,
+      array_to_string(array(select o from unnest(c.reloptions) o order by o collate "C"), ', ') as options,
       case c.relreplident when 'n' then 'nothing' when 'f' then 'full'
         when 'i' then 'index ' || coalesce((select i.indexrelid::regclass::text from pg_index i
           where i.indrelid = c.oid and i.indisreplident), '?')
@@ -68,7 +68,7 @@ extension CatalogQuery {
             else 'extended' end end as storage,
         \(compression) as compression,
         case when a.attstattarget >= 0 then a.attstattarget::text end as statistics,
-        array_to_string(array(select unnest(a.attoptions) order by 1), ', ') as options,
+        array_to_string(array(select o from unnest(a.attoptions) o order by o collate "C"), ', ') as options,
         row_number() over (partition by c.oid order by a.attnum) as position,
         col_description(c.oid, a.attnum) as comment
       from relations c join pg_attribute a on a.attrelid = c.oid
@@ -94,7 +94,7 @@ extension CatalogQuery {
         as "indexValid",
       case when k.contype = 'f' then (
         select string_agg(distinct case t.tgenabled when 'O' then 'enabled' when 'D' then 'disabled'
-          when 'R' then 'replica' else 'always' end, ', ')
+          when 'R' then 'replica' else 'always' end collate "C", ', ')
         from pg_trigger t where t.tgconstraint = k.oid) end as enforcement,
       obj_description(k.oid, 'pg_constraint') as comment
     from relations c join pg_constraint k on k.conrelid = c.oid
@@ -126,7 +126,7 @@ extension CatalogQuery {
     .view,
     """
     select c.nspname, null, c.identity, pg_get_viewdef(c.oid) as definition,
-      array_to_string(array(select unnest(c.reloptions) order by 1), ', ') as options,
+      array_to_string(array(select o from unnest(c.reloptions) o order by o collate "C"), ', ') as options,
       \(role("c.relowner")) as owner, obj_description(c.oid, 'pg_class') as comment
     from relations c where c.relkind = 'v'
     """)
@@ -136,7 +136,7 @@ extension CatalogQuery {
     """
     select c.nspname, null, c.identity, pg_get_viewdef(c.oid) as definition,
       \(yesNo("c.relispopulated")) as populated,
-      array_to_string(array(select unnest(c.reloptions) order by 1), ', ') as options,
+      array_to_string(array(select o from unnest(c.reloptions) o order by o collate "C"), ', ') as options,
       \(role("c.relowner")) as owner, obj_description(c.oid, 'pg_class') as comment
     from relations c where c.relkind = 'm'
     """)

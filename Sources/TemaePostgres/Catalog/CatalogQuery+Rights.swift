@@ -34,8 +34,9 @@ extension CatalogQuery {
     select g.nspname, g.parent, format('%s to %s', g.object,
         case when a.grantee = 0 then 'public' when a.grantee = g.owner then 'its owner'
           else quote_ident(r.rolname) end),
-      string_agg(distinct lower(a.privilege_type)
-        || case when a.is_grantable then ' with grant option' else '' end, ', ') as privileges
+      string_agg(distinct (lower(a.privilege_type)
+        || case when a.is_grantable then ' with grant option' else '' end) collate "C", ', ')
+        as privileges
     from granted g cross join aclexplode(g.acl) a left join pg_roles r on r.oid = a.grantee
     group by g.nspname, g.parent, g.object, g.owner, a.grantee, r.rolname
     """)
@@ -49,8 +50,9 @@ extension CatalogQuery {
           'functions' when 'T' then 'types' when 'n' then 'schemas' else d.defaclobjtype::text end,
         case when a.grantee = 0 then 'public' when a.grantee = d.defaclrole then 'its owner'
           else quote_ident(r.rolname) end),
-      string_agg(distinct lower(a.privilege_type)
-        || case when a.is_grantable then ' with grant option' else '' end, ', ') as privileges
+      string_agg(distinct (lower(a.privilege_type)
+        || case when a.is_grantable then ' with grant option' else '' end) collate "C", ', ')
+        as privileges
     from pg_default_acl d join pg_roles o on o.oid = d.defaclrole
     left join spaces s on s.oid = d.defaclnamespace
     cross join aclexplode(d.defaclacl) a left join pg_roles r on r.oid = a.grantee

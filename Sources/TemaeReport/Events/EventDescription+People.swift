@@ -110,9 +110,10 @@ extension EventDescription {
 
   /// A value's beginning, as much as a line can hold.
   private static func oneLine(_ text: String) -> String {
-    var line = text
+    // A captured schema is megabytes long; more than this is cut anyway.
+    var line = text.prefix(500)
     while line.last?.isNewline == true { line.removeLast() }
-    return SafeText.cut(SafeText.neutralized(line), to: 60)
+    return SafeText.cut(SafeText.neutralized(String(line)), to: 60)
   }
 }
 
