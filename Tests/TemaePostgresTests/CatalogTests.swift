@@ -151,16 +151,35 @@ import Testing
     #expect(theirs.canonicalBytes != whole.canonicalBytes)
   }
 
+  @Test func `settings of the role and the database change nothing in a catalog`() async throws {
+    let (database, before) = try await catalog(after: RichSchema.sql)
+    let name = try database.psql("select quote_ident(current_database())")
+    for setting in [
+      "search_path = shop, public", "quote_all_identifiers = on", "datestyle = 'German'",
+      "default_transaction_deferrable = on",
+    ] {
+      try database.psql("alter database \(name) set \(setting)")
+    }
+    let now = try await database.postgres.catalog(connection: database.connection)
+    #expect(CatalogComparison(expected: before, found: now, rules: .equal).lines == [])
+  }
+
   @Test func `a lock on a view's table ends the question, it does not hang behind it`() async throws
   {
     let (database, _) = try await catalog(
       after: "create table a (x int); create view v as select * from a")
     let holder = try HeldSession(database.connection, "begin; lock table a; select 'locked';")
     #expect(holder.answer == "locked")
-    await #expect(throws: PostgresError.self) {
+    let error = await #expect(throws: PostgresError.self) {
       try await database.postgres.catalog(connection: database.connection)
     }
     holder.end()
+    guard case .refused(let failure) = error else {
+      Issue.record("\(error.map(String.init(describing:)) ?? "it was read")")
+      return
+    }
+    #expect(failure.state == "55P03")
+    #expect(failure.message.contains("psql) holds a"), "\(failure.message)")
   }
 
   @Test func `two thousand tables are read and compared`() async throws {

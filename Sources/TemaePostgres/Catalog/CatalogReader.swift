@@ -4,8 +4,33 @@ import TemaeCore
 struct CatalogReader {
   let snapshot: Snapshot
 
-  /// Everything that the questions find.
+  /// Everything that the questions find; where a lock is in the way, who holds it is said.
   func read() throws(Session.Trouble) -> Catalog {
+    do {
+      return try ask()
+    } catch {
+      guard error.message.state == "55P03", !error.isBroken else { throw error }
+      try snapshot.end()
+      var trouble = error
+      let holders = try snapshot.session.ask(Self.holdersQuery).compactMap { $0.first ?? nil }
+      trouble.message.message =
+        "the schema could not be read, because a lock was not to be had in "
+        + "\(Snapshot.lockTimeoutSeconds) s: "
+        + (holders.isEmpty ? "its holder is gone, try again" : holders.joined(separator: "; "))
+      throw trouble
+    }
+  }
+
+  private static let holdersQuery = """
+    select format('process %s (%s, %s) holds %s', a.pid, a.usename, a.application_name,
+      string_agg(distinct l.relation::regclass::text, ', '))
+    from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where l.granted and l.mode = 'AccessExclusiveLock' and l.locktype = 'relation'
+      and l.database = (select oid from pg_database where datname = current_database())
+    group by a.pid, a.usename, a.application_name order by a.pid limit 5
+    """
+
+  private func ask() throws(Session.Trouble) -> Catalog {
     var objects: [CatalogObject] = []
     for query in CatalogQuery.all(serverVersion: snapshot.session.serverVersion) {
       try snapshot.session.stream(query.sql) { columns, row in
