@@ -142,6 +142,7 @@ extension DocumentReader {
     for (isSet, name) in [
       (settings.registersHistory, "history"), (settings.isOutsideTransaction, "no-tx"),
       (settings.isDiscarded, "discard"), (settings.schema != nil, "schema"),
+      (settings.ownTransactions != nil, "own-tx"),
     ] where isSet {
       report(.error, code.block.line, code.meaning.columns[name] ?? 1, "\(name) is for SQL blocks")
     }

@@ -128,16 +128,17 @@ extension DocumentReader {
       Remedy(title: title, line: line, step: step.id, activities: [activity]))
   }
 
-  /// `no-tx` without a probe could never be settled after a crash.
+  /// What has no marker and no probe could never be settled after a crash.
   private mutating func checkProbes(_ step: Step) {
     for activity in step.activities
-    where activity.kind == .sql && activity.role.mayWrite && activity.settings.isOutsideTransaction
-    {
+    where activity.kind == .sql && activity.role.mayWrite {
+      let settings = activity.settings
+      guard settings.isOutsideTransaction || settings.ownTransactions != nil else { continue }
       let hasProbe = step.activities.contains { $0.role == .probe && $0.subject == activity.id }
       guard !hasProbe, activity.concurrentIndex == nil else { continue }
       report(
         .error, activity.line, 1,
-        "no-tx needs a probe: after a crash nothing else tells its outcome",
+        "\(settings.isOutsideTransaction ? "no-tx" : "own-tx") needs a probe: after a crash nothing else tells its outcome",
         remedy:
           "add a block {.probe db=\(activity.settings.database ?? "NAME") equals=…} to the step")
     }

@@ -43,14 +43,16 @@ extension DocumentReader {
   private mutating func checkPieces(_ code: inout CodeBlock) {
     var statements: [SQLStatement] = []
     var includes = 0
+    let isOwn = code.meaning.settings.ownTransactions != nil
+    var own = isOwn ? OwnTransactions() : nil
     for piece in SQLText.pieces(of: code.block.literal) {
       switch piece {
       case .sql(let text, let line):
-        guard let found = split(text, at: code.block.line + line) else { return }
+        guard let found = split(text, at: code.block.line + line, &own) else { return }
         statements += found
       case .include(let path, let line):
         includes += 1
-        checkInclude(path, code.block.line + line)
+        checkInclude(path, code.block.line + line, &own)
       case .unknownCommand(let text, let line):
         report(
           .error, code.block.line + line, 1, "\(text.prefix(40)) cannot run here",
@@ -60,17 +62,41 @@ extension DocumentReader {
     }
     if statements.isEmpty, includes == 0 { code.byHand = "it holds only comments" }
     checkSingle(code, statements, includes)
+    if let own { checkOwn(&code, own) }
+  }
+
+  private mutating func checkOwn(_ code: inout CodeBlock, _ own: OwnTransactions) {
+    let settings = code.meaning.settings
+    code.meaning.settings.ownTransactions = own.count
+    let column = code.meaning.columns["own-tx"] ?? 1
+    let others = [
+      (settings.isOutsideTransaction, "no-tx"), (settings.isDiscarded, "discard"),
+      (settings.isReadOnly, "readonly"), (settings.registersHistory, "history"),
+    ]
+    for (isSet, name) in others where isSet {
+      report(.error, code.block.line, column, "own-tx and \(name) exclude each other")
+    }
+    if !code.role.mayWrite {
+      report(.error, code.block.line, column, "own-tx is for what alters the database")
+    }
+    guard own.isOpen else { return }
+    report(
+      .error, code.block.line, column, "the last transaction of this block is never ended",
+      remedy: "end it with COMMIT")
   }
 
   /// The statements of a text that begins on a line of the document; `nil` and an error when it
   /// cannot be split.
-  private mutating func split(_ text: String, at first: Int) -> [SQLStatement]? {
+  private mutating func split(
+    _ text: String, at first: Int, _ own: inout OwnTransactions?
+  ) -> [SQLStatement]? {
     do throws(SQLTextProblem) {
       let statements = try SQLText.statements(of: text)
-      for statement in statements where statement.controlsTransaction {
+      for statement in statements {
+        guard let message = transactionProblem(statement, &own) else { continue }
         report(
-          .error, first + statement.line - 1, 1, transactionMessage(statement),
-          remedy: "remove it: a block is one transaction, with a record of its outcome")
+          .error, first + statement.line - 1, 1, message,
+          remedy: own == nil ? Self.ownRemedy : nil)
       }
       return statements
     } catch {
@@ -79,11 +105,22 @@ extension DocumentReader {
     }
   }
 
-  private func transactionMessage(_ statement: SQLStatement) -> String {
-    "\(statement.firstKeyword ?? "") begins or ends a transaction of its own"
+  private static let ownRemedy =
+    "remove it: a block is one transaction, with a record of its outcome; or say own-tx, with a "
+    + "probe: then the text runs as it is written"
+
+  /// Why a statement cannot stand there; with `own-tx`, transactions of its own can.
+  private func transactionProblem(
+    _ statement: SQLStatement, _ own: inout OwnTransactions?
+  ) -> String? {
+    guard own == nil else { return own?.take(statement) }
+    guard statement.controlsTransaction else { return nil }
+    return "\(statement.firstKeyword ?? "") begins or ends a transaction of its own"
   }
 
-  private mutating func checkInclude(_ path: String, _ line: Int) {
+  private mutating func checkInclude(
+    _ path: String, _ line: Int, _ own: inout OwnTransactions?
+  ) {
     guard let bytes = files.use(path, as: .included) else {
       report(
         .error, line, 1, "the included file \(path) does not exist",
@@ -96,7 +133,7 @@ extension DocumentReader {
     }
     for piece in SQLText.pieces(of: text) {
       switch piece {
-      case .sql(let part, let first): checkIncluded(part, path, first, line)
+      case .sql(let part, let first): checkIncluded(part, path, first, line, &own)
       case .include(let command, let at), .unknownCommand(let command, let at):
         report(
           .error, line, 1, "\(path):\(at): \(command.prefix(40)) is psql's, not SQL",
@@ -105,13 +142,15 @@ extension DocumentReader {
     }
   }
 
-  private mutating func checkIncluded(_ text: String, _ path: String, _ first: Int, _ line: Int) {
+  private mutating func checkIncluded(
+    _ text: String, _ path: String, _ first: Int, _ line: Int, _ own: inout OwnTransactions?
+  ) {
     do throws(SQLTextProblem) {
-      for statement in try SQLText.statements(of: text) where statement.controlsTransaction {
+      for statement in try SQLText.statements(of: text) {
+        guard let message = transactionProblem(statement, &own) else { continue }
         report(
-          .error, line, 1,
-          "\(path):\(statementLine(statement, first)): \(transactionMessage(statement))",
-          remedy: "remove it: a block is one transaction, with a record of its outcome")
+          .error, line, 1, "\(path):\(statementLine(statement, first)): \(message)",
+          remedy: own == nil ? Self.ownRemedy : nil)
       }
     } catch {
       report(.error, line, 1, "\(path):\(first + error.line - 1): \(error.message)")

@@ -89,6 +89,7 @@ struct FenceMeaning {
     switch flag {
     case "secret": settings.isSecret = true
     case "no-tx": settings.isOutsideTransaction = true
+    case "own-tx": settings.ownTransactions = 0
     case "discard": settings.isDiscarded = true
     case "readonly": settings.isReadOnly = true
     case "empty": compare(.empty, column)

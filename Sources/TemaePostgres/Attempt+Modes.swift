@@ -40,7 +40,7 @@ extension Attempt {
   private func insertMarker(_ session: Session) throws(Ending) {
     let reply = session.send(
       "insert into temae.marker (run, activity, attempt, outcome) values ($1, $2, $3, 'done')",
-      [order.run, order.activity, String(order.attempt)])
+      [order.run, order.activity, String(order.attempt)], patience: patience)
     if case .refused(let message) = reply, message.state == "23505" {
       throw Ending(
         status: .failed(
@@ -87,6 +87,21 @@ extension Attempt {
     }
   }
 
+  // MARK: Transactions of its own
+
+  mutating func performAsWritten(_ script: Script, _ session: Session) throws(Ending) {
+    do {
+      for step in script.steps {
+        try perform(step, session)
+        try requireValid(step, session)
+      }
+    } catch {
+      guard case .failed(var failure) = error.status, hasCommitted else { throw error }
+      failure.mayHaveTakenEffect = true
+      throw Ending(status: .failed(failure))
+    }
+  }
+
   // MARK: What never stays
 
   mutating func performDiscarded(_ script: Script, _ session: Session) throws(Ending) {
@@ -94,7 +109,8 @@ extension Attempt {
     for step in script.steps { try perform(step, session) }
     try requireSame(transaction, session)
     // What COMMIT would have checked is checked all the same.
-    try requireDone(session.send("set constraints all immediate"), of: nil, session)
+    try requireDone(
+      session.send("set constraints all immediate", patience: patience), of: nil, session)
     try rollback(session)
   }
 
@@ -113,7 +129,7 @@ extension Attempt {
     let function =
       session.serverVersion >= 130_000
       ? "pg_current_xact_id_if_assigned" : "txid_current_if_assigned"
-    let reply = session.send("select pg_catalog.\(function)()")
+    let reply = session.send("select pg_catalog.\(function)()", patience: patience)
     try requireDone(reply, of: nil, session)
     guard case .done(let done) = reply, done.table?.rows == [[nil]] else {
       throw .refusal(
@@ -123,7 +139,7 @@ extension Attempt {
   }
 
   private func rollback(_ session: Session) throws(Ending) {
-    try requireDone(session.send("rollback"), of: nil, session)
+    try requireDone(session.send("rollback", patience: patience), of: nil, session)
   }
 
   // MARK: The transaction
@@ -143,7 +159,7 @@ extension Attempt {
   /// Whether the statements are still in the transaction that began with the marker: a
   /// `COMMIT AND CHAIN` leaves one open, but another one.
   private func requireSame(_ transaction: String?, _ session: Session) throws(Ending) {
-    let reply = session.send(Self.beginning)
+    let reply = session.send(Self.beginning, patience: patience)
     try requireDone(reply, of: nil, session)
     guard case .done(let done) = reply, done.table?.rows == [[transaction]] else {
       throw Self.endedEarly(of: nil)

@@ -1,13 +1,19 @@
 import TemaeCore
 
 extension Attempt {
-  /// How long an answer may take: the server's own time-out and some grace.
-  var patience: Session.Patience? {
-    order.timeoutSeconds.map { seconds in
-      let limit = seconds + Connecting.answerGraceSeconds
-      return Session.Patience(limit: .seconds(limit)) {
-        .giveUp("no answer within \(limit) s, \(Connecting.answerGraceSeconds) s past the time-out")
+  /// How long an answer may take: the server's own time-out and some grace; without one, as long as
+  /// the server is seen at work.
+  var patience: Session.Patience {
+    let start = ContinuousClock.now
+    let limit = order.timeoutSeconds.map { $0 + Connecting.answerGraceSeconds }
+    let look = look
+    let seconds = min(limit ?? .max, Connecting.lookSeconds)
+    return Session.Patience(limit: .seconds(seconds)) {
+      if let limit, ContinuousClock.now - start >= .seconds(limit) {
+        return .giveUp(
+          "no answer within \(limit) s, \(Connecting.answerGraceSeconds) s past the time-out")
       }
+      return look?.verdict() ?? .waitOn
     }
   }
 
@@ -23,7 +29,8 @@ extension Attempt {
         file: step.file, line: step.line, tag: done.tag, rows: done.rows,
         durationMicroseconds: Self.microseconds(since: start)))
     if let table = done.table { result = table }
-    guard order.mode == .single ? session.isIdle : session.isInTransaction else {
+    if session.isIdle, !step.isOfSession { hasCommitted = true }
+    guard order.mode == .asWritten || session.isInTransaction != (order.mode == .single) else {
       throw Self.endedEarly(of: step)
     }
   }
@@ -43,7 +50,7 @@ extension Attempt {
     switch reply {
     case .done: return
     case .refused(let message):
-      let effect = order.mode == .single && mayHaveTakenEffect(message, step)
+      let effect = mayHaveTakenEffect(message, step, session)
       throw Ending(status: .failed(failure(message, of: step, mayHaveTakenEffect: effect)))
     case .broken(let message):
       guard isBindingWhenBroken else {
@@ -79,16 +86,28 @@ extension Attempt {
     let state = message.state.isEmpty ? "" : " (\(message.state))"
     let place = step.map { "\($0.file.map { "\($0), " } ?? "")line \($0.line)" } ?? "the beginning"
     let consequence =
-      order.mode == .single
+      order.mode.isUnmarked
       ? "the statement may have taken effect, or may still be running."
       : "COMMIT was not sent, so the server undoes the transaction when it notices; "
         + "a statement in flight may run on until then."
     return "the connection broke at \(place): \(message.message)\(state); \(consequence)"
   }
 
+  private func mayHaveTakenEffect(
+    _ message: ServerMessage, _ step: Script.Step?, _ session: Session
+  ) -> Bool {
+    switch order.mode {
+    case .transaction, .discarded, .readOnly: false
+    case .single: mayHaveTakenEffectAlone(message, step)
+    // A transaction that failed, or whose COMMIT did, leaves nothing.
+    case .asWritten where !session.isIdle || step?.endsTransaction == true: false
+    case .asWritten: mayHaveTakenEffectAlone(message, step)
+    }
+  }
+
   /// Outside a transaction only what the server refused before it began to work had no effect; when
   /// in doubt, it may have had one.
-  private func mayHaveTakenEffect(_ message: ServerMessage, _ step: Script.Step?) -> Bool {
+  private func mayHaveTakenEffectAlone(_ message: ServerMessage, _ step: Script.Step?) -> Bool {
     // With a context, the error happened inside a function that may have committed before.
     guard let step, message.context == nil, message.state.hasPrefix("42") else { return true }
     if message.position != nil { return false }

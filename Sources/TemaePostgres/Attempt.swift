@@ -10,6 +10,10 @@ struct Attempt {
   var target: TargetIdentity?
   var catalog: CatalogReading?
   var started = ContinuousClock.now
+  /// Whether something of a text that is sent as written is committed.
+  var hasCommitted = false
+  /// Sees whether the server is at work while nothing arrives.
+  private(set) var look: SecondLook?
 
   init(
     _ order: SQLOrder, inFlight: InFlightAttempts,
@@ -29,7 +33,7 @@ struct Attempt {
   /// Reads and what is discarded never commit.
   var isBindingWhenBroken: Bool {
     switch order.mode {
-    case .transaction, .single: true
+    case .transaction, .single, .asWritten: true
     case .discarded, .readOnly: false
     }
   }
@@ -66,12 +70,13 @@ struct Attempt {
       switch order.mode {
       case .transaction: try performTransaction(script, session)
       case .single: try performSingle(script, session)
+      case .asWritten: try performAsWritten(script, session)
       case .discarded: try performDiscarded(script, session)
       case .readOnly: try performReadOnly(script, session)
       }
     } catch {
       // Undone before anybody reads the end: closing the connection would not wait for it.
-      if !session.isIdle { _ = session.send("rollback") }
+      if !session.isIdle { _ = session.send("rollback", patience: patience) }
       throw error
     }
   }
@@ -117,7 +122,7 @@ struct Attempt {
     }
   }
 
-  func prepare(_ session: Session) throws(Ending) {
+  mutating func prepare(_ session: Session) throws(Ending) {
     var settings = [
       ("lock_timeout", changesIndexConcurrently ? "0" : "\(Connecting.lockTimeoutSeconds)s"),
       ("statement_timeout", "\(order.timeoutSeconds ?? 0)s"),
@@ -127,16 +132,21 @@ struct Attempt {
     ]
     if order.mode == .readOnly { settings.append(("default_transaction_read_only", "on")) }
     // A statement outside a transaction is better finished than stopped half-way.
-    if order.mode != .single, session.serverVersion >= 140_000 {
+    if !order.mode.isUnmarked, session.serverVersion >= 140_000 {
       settings.append(("client_connection_check_interval", "500ms"))
     }
-    try own(session) { session throws(Session.Trouble) in try session.set(settings) }
+    look = try own(session) { session throws(Session.Trouble) in
+      try session.set(settings)
+      return try SecondLook(session)
+    }
   }
 
   /// Waiting for older transactions is what such a statement does, and nobody queues behind it; giving
   /// up half-way would leave an invalid index.
   private var changesIndexConcurrently: Bool {
-    order.mode == .single && order.pieces.contains { ConcurrentIndex($0.text) != nil }
+    guard order.mode.isUnmarked else { return false }
+    let statements = order.pieces.flatMap { (try? SQLText.statements(of: $0.text)) ?? [] }
+    return statements.contains { ConcurrentIndex($0.text) != nil }
   }
 
   /// Statements of ours before any of the block's: whatever goes wrong with them, nothing was done.

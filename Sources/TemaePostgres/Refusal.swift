@@ -10,6 +10,7 @@ enum Refusal {
   static func reason(for step: Script.Step, mode: SQLOrder.Mode) -> String? {
     let statement = SQLStatement(text: step.text, line: step.line, words: step.words)
     let name = step.words.prefix(2).joined(separator: " ")
+    guard mode != .asWritten else { return nil }
     if statement.controlsTransaction {
       guard mode != .single || step.words.dropFirst().first != "PREPARED" else { return nil }
       return "\(name) would end or begin a transaction, which is the block's own: take it out"

@@ -13,6 +13,12 @@ struct Script {
     /// The line on which the text begins, comments included.
     var textLine: Int
 
+    /// Whether it leaves nothing but a setting of the session.
+    var isOfSession: Bool { ["SET", "RESET", "SHOW"].contains(words.first) }
+
+    /// Whether it ends a transaction that it did not begin.
+    var endsTransaction: Bool { ["COMMIT", "END", "ROLLBACK", "ABORT"].contains(words.first) }
+
     /// The line of a character, counted from 1 as the server does.
     func line(ofPosition position: Int) -> Int {
       textLine + text.unicodeScalars.prefix(position - 1).count { $0 == "\n" }
@@ -37,11 +43,25 @@ struct Script {
       migrations.append(try Migration(file: file, statements: added.map(\.text)))
     }
     guard !steps.isEmpty else { throw .refusal("there is no statement to send") }
+    if order.mode == .asWritten { try Self.check(steps) }
     guard order.mode != .single || steps.count == 1 else {
       throw .refusal(
         "a block outside a transaction holds exactly one statement, this one holds \(steps.count)",
         file: steps[1].file, line: steps[1].line)
     }
+  }
+
+  /// A text with transactions of its own must end those that it begins.
+  private static func check(_ steps: [Step]) throws(Ending) {
+    var own = OwnTransactions()
+    for step in steps {
+      let statement = SQLStatement(text: step.text, line: step.line, words: step.words)
+      guard let problem = own.take(statement) else { continue }
+      throw .refusal(problem, file: step.file, line: step.line)
+    }
+    guard own.isOpen, let last = steps.last else { return }
+    throw .refusal(
+      "the last transaction is never ended", file: last.file, line: last.line)
   }
 
   private static func steps(of piece: SQLOrder.Piece) throws(Ending) -> [Step] {

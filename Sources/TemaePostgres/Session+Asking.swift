@@ -16,8 +16,10 @@ extension Session {
 
   /// Sends a statement of ours and gives back its rows.
   @discardableResult
-  func ask(_ sql: String, _ parameters: [String?] = []) throws(Trouble) -> [[String?]] {
-    switch send(sql, parameters) {
+  func ask(
+    _ sql: String, _ parameters: [String?] = [], patience: Patience = Connecting.patience
+  ) throws(Trouble) -> [[String?]] {
+    switch send(sql, parameters, patience: patience) {
     case .done(let done): return done.table?.rows ?? []
     case .refused(let message): throw Trouble(message: message, isBroken: false)
     case .broken(let message): throw Trouble(message: message, isBroken: true)

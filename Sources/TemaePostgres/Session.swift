@@ -11,7 +11,7 @@ import TemaeCore
       case giveUp(String)
     }
     var limit: Duration
-    /// Asked once, when the limit has passed.
+    /// Asked when the limit has passed, and once more each time that it has passed again.
     var onExpiry: () -> Verdict
   }
 
@@ -197,8 +197,7 @@ import TemaeCore
 /// Counts the time of one statement against its patience.
 private struct PatienceClock {
   private let patience: Session.Patience?
-  private let start = ContinuousClock.now
-  private var isSpent = false
+  private var start = ContinuousClock.now
 
   init(_ patience: Session.Patience?) {
     self.patience = patience
@@ -206,14 +205,14 @@ private struct PatienceClock {
 
   /// How long a poll may last, in milliseconds; -1 for ever.
   var pollMilliseconds: Int32 {
-    guard let patience, !isSpent else { return -1 }
+    guard let patience else { return -1 }
     let left = patience.limit - (ContinuousClock.now - start)
     return Int32(min(max(0, left / .milliseconds(1)), 1e9).rounded(.up))
   }
 
   mutating func expire() -> Session.Patience.Verdict? {
-    guard let patience, !isSpent else { return nil }
-    isSpent = true
+    guard let patience else { return nil }
+    defer { start = ContinuousClock.now }
     return patience.onExpiry()
   }
 }

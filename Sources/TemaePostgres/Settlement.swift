@@ -32,7 +32,10 @@ struct Settlement {
       return try session.askValue("select pg_catalog.pg_backend_pid()")
     }
     var holder: String?
+    var isCancelled = false
     let patience = Session.Patience(limit: .seconds(waitSeconds)) {
+      guard !isCancelled else { return .giveUp("not even the end of the question arrives") }
+      isCancelled = true
       holder = Self.holder(blocking: process, session.connection)
       session.cancelHandle?.send()
       return .waitOn

@@ -39,6 +39,7 @@ extension Driver {
     let settings = activity.settings
     if settings.isDiscarded { return .discarded }
     guard activity.role.mayWrite, !settings.isReadOnly else { return .readOnly }
+    if settings.ownTransactions != nil { return .asWritten }
     return settings.isOutsideTransaction ? .single : .transaction
   }
 
@@ -67,7 +68,7 @@ extension Driver {
 
   func run(_ attempt: AttemptInHand, _ order: SQLOrder) async throws {
     let activity = attempt.activity
-    if order.mode == .single {
+    if order.mode.isUnmarked {
       // Nothing on the server refuses it when it comes late: the lease is read once more.
       try await catchUp()
       guard state.status == .open else { return try await takeBack(attempt) }

@@ -68,4 +68,34 @@ struct NetworkTests {
     #expect(try scene.history() == ["1 attempt.lost", "1 attempt.settled done probe"])
     try scene.expectOneEffect()
   }
+
+  @Test func `one that stays silent ends as unknown, without a time-out in the document`()
+    async throws
+  {
+    let (scene, network) = try scene(
+      """
+      ```sql {#change db=main}
+      create table a ();
+      do $$ begin \(Self.untilOpen) end $$;
+      create table b ();
+      insert into log values (1);
+      ```
+      """, probe: nil)
+    let connection = try #require(scene.reached)
+    let run = try Background(
+      ["run", "move.md", "--no-wait", "--unattended"], in: scene.place.path,
+      environment: ["MAIN_URL": connection])
+    try await run.until("the change is at work") { try scene.psql(KillScene.isAtWork) == "t" }
+    try network.become(.silent)
+    // The proxy's kernel answers every keepalive: only another connection tells.
+    try await run.wait(for: "halted", seconds: 300)
+    #expect(run.end() == 6)
+    #expect(try scene.history() == [], "nothing is concluded")
+
+    try scene.psql("insert into gate values (true)")
+    try network.become(.whole)
+    let resumed = try scene.resume()
+    #expect(resumed.code == 0, "\(resumed.output)\(resumed.error)")
+    try scene.expectOneEffect()
+  }
 }

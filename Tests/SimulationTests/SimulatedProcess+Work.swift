@@ -65,6 +65,10 @@ extension SimulatedProcess: ShellPort {
     }
   }
 
+  func spools(in directory: String) throws -> [String] {
+    try call { try world.shell.spools(in: directory) }
+  }
+
   func removeSpool(directory: String) throws {
     try call { try world.shell.removeSpool(directory: directory) }
   }
@@ -88,7 +92,7 @@ extension SimulatedProcess: DatabasePort {
     let attempt = History.Attempt(activity: order.activity, attempt: order.attempt)
     // Nothing but the run's lock holds back a statement outside a transaction, and the lock is free
     // only when the runner before has ended: it sends nothing any more.
-    if order.mode == .single, isTakenOver { isDead = true }
+    if order.mode.isUnmarked, isTakenOver { isDead = true }
     do {
       try call { begin(order.activity, order.attempt, order.pieces.map(\.text).joined()) }
     } catch {

@@ -54,6 +54,30 @@ struct FenceTests {
     #expect(activities.first?.settings.isOutsideTransaction == true)
   }
 
+  @Test func `transactions of its own need a flag and a probe`() throws {
+    let text = "begin;\nupdate t set a = 1;\ncommit;\nvacuum t;"
+    let refused = Compiling.errors(document("sql {#v db=prod}", text))
+    #expect(refused.map { $0.prefix(4) } == ["8:1 ", "10:1"])
+    let alone = document("sql {#v db=prod own-tx}", text)
+    #expect(Compiling.errors(alone).map { $0.prefix(4) } == ["7:1 "])
+    let probe = "```sql {.probe db=prod equals=1}\nselect 1;\n```\n"
+    let activities = try Compiling.runbook(alone + probe).steps.flatMap(\.activities)
+    #expect(activities.first?.settings.ownTransactions == 2)
+  }
+
+  @Test(arguments: [
+    ("own-tx", "begin;\nselect 1;"), ("own-tx", "commit;"), ("own-tx", "begin;\nbegin;\ncommit;"),
+    ("own-tx", "begin;\nprepare transaction 'a';"), ("own-tx", "commit prepared 'a';"),
+    ("own-tx", "begin;\ncommit and chain;"), ("own-tx no-tx", "select 1;"),
+    ("own-tx discard", "select 1;"), ("own-tx readonly", "select 1;"),
+  ])
+  func `transactions that are not whole, or that temae makes, are refused`(
+    flags: String, text: String
+  ) {
+    let probe = "```sql {.probe db=prod equals=1}\nselect 1;\n```\n"
+    #expect(Compiling.errors(document("sql {#v db=prod \(flags)}", text) + probe).count == 1)
+  }
+
   @Test(arguments: [
     ("equals=5", Comparison(kind: .equals, operand: "5")),
     ("equals=\"a b\"", Comparison(kind: .equals, operand: "a b")),

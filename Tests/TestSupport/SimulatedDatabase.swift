@@ -46,7 +46,9 @@ package final class SimulatedDatabase: DatabasePort {
     var hasMarkers = true
     var isReachable = true
     var rivals: [TargetHold.Holder] = []
-    var holds = 0
+    var holds = 1
+    var proofs = 0
+    var losesHold: Int?
   }
 
   private let journal: SimulatedJournal
@@ -88,6 +90,9 @@ package final class SimulatedDatabase: DatabasePort {
   /// Somebody else drives a run on the database.
   package func setRivals(_ rivals: [TargetHold.Holder]) { content.withLock { $0.rivals = rivals } }
 
+  /// Loses the hold just before it is asked for so many times.
+  package func loseHold(before proof: Int) { content.withLock { $0.losesHold = proof } }
+
   // MARK: The port
 
   package func identity(
@@ -97,7 +102,8 @@ package final class SimulatedDatabase: DatabasePort {
   package func hold(_ order: HoldOrder) async throws -> TargetHold {
     content.withLock { content in
       guard content.rivals.isEmpty else { return .refused(content.rivals) }
-      content.holds += 1
+      content.proofs += 1
+      if content.losesHold == content.proofs { content.holds += 1 }
       return .held(process: content.holds, beside: [])
     }
   }
@@ -135,7 +141,7 @@ package final class SimulatedDatabase: DatabasePort {
         let failure = SQLFailure(state: "23505", message: "duplicate key: the tombstone stands")
         return SQLEnd(status: .failed(failure), durationMicroseconds: 1000)
       }
-      if behaviour.commits, order.mode == .transaction || order.mode == .single {
+      if behaviour.commits, order.mode == .transaction || order.mode.isUnmarked {
         content.effects.append(order.activity)
         if order.mode == .transaction { content.markers[key] = .done }
       }

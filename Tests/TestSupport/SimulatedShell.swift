@@ -221,6 +221,13 @@ package final class SimulatedShell: ShellPort {
     }
   }
 
+  package func spools(in directory: String) throws -> [String] {
+    content.withLock { content in
+      content.attempts.keys.filter { $0.hasPrefix("\(directory)/") }
+        .map { String($0.dropFirst(directory.utf8.count + 1)) }.sorted()
+    }
+  }
+
   package func removeSpool(directory: String) throws {
     content.withLock { $0.attempts[directory] = nil }
   }

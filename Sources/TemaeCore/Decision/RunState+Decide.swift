@@ -63,6 +63,8 @@ extension RunState {
     switch state.probed {
     case .yes: return .conclude(activity: state.id, attempt: state.attempts, verdict: .done)
     case .no:
+      // That not all of it is there does not mean that nothing is.
+      guard (definition(state.id)?.settings.ownTransactions ?? 0) < 2 else { break }
       return unlessInDoubt(
         state, .conclude(activity: state.id, attempt: state.attempts, verdict: .again))
     case .cannotTell, nil: break

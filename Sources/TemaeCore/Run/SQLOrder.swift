@@ -6,10 +6,20 @@ public struct SQLOrder: Hashable, Sendable {
     case transaction
     /// One statement outside a transaction.
     case single
+    /// Statement by statement, in the transactions that the text itself begins and ends.
+    case asWritten
     /// One transaction that is always rolled back.
     case discarded
     /// A session that cannot write.
     case readOnly
+
+    /// Whether it may take effect without a marker: nothing on the server refuses a late attempt.
+    public var isUnmarked: Bool {
+      switch self {
+      case .single, .asWritten: true
+      case .transaction, .discarded, .readOnly: false
+      }
+    }
   }
 
   /// A piece of a SQL block: its own text, or the bytes of an included file.

@@ -20,6 +20,10 @@ public struct ActivitySettings: Hashable, Sendable, Codable {
   public var database: String?
   /// One statement outside a transaction.
   public var isOutsideTransaction = false
+  /// How many transactions the text begins and ends by itself; `nil` where it must not.
+  ///
+  /// It is then sent as written, without a marker.
+  public var ownTransactions: Int?
   /// Always rolled back.
   public var isDiscarded = false
   /// Registers applied migration files in Supabase's history table.

@@ -29,6 +29,7 @@ extension Activity {
     if settings.isDiscarded { words.append("discard") }
     if settings.isReadOnly { words.append("readonly") }
     if settings.isOutsideTransaction { words.append("no-tx") }
+    if settings.ownTransactions != nil { words.append("own-tx") }
     if settings.registersHistory { words.append("history=supabase") }
     if let offset = settings.untilOffset { words.append("until=\(TimeText.offset(offset))") }
     if let seconds = settings.forSeconds { words.append("for=\(seconds)s") }
