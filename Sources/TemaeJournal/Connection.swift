@@ -45,6 +45,11 @@ import CSQLite
   /// Whether SQLite fell back to reading only, because the file cannot be written.
   var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle, "main") == 1 }
 
+  /// Whether the last call failed for want of room for SQLite's shared memory.
+  var hasNoSharedMemory: Bool {
+    unsafe sqlite3_extended_errcode(handle) == JournalError.noRoomForSharedMemory
+  }
+
   /// Whether a transaction is open.
   var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 

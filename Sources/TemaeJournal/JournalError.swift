@@ -71,8 +71,9 @@ extension JournalError: CustomStringConvertible {
     case .diskFull(let path, let isBallastReleased):
       """
       the disk of \(path) is full, nothing was recorded; \
-      \(isBallastReleased ? "the reserve was released for a last event; " : "")make room, then \
-      `temae resume`
+      \(isBallastReleased
+        ? "the reserve was released for a last event; make room, then `temae resume`"
+        : "make room, then try again")
       """
     case .outcomeUnknown(let path, let reason):
       """
@@ -93,8 +94,16 @@ extension JournalError: CustomStringConvertible {
 }
 
 extension JournalError {
+  /// `SQLITE_IOERR_SHMSIZE`, which is too complicated a macro for Swift.
+  static let noRoomForSharedMemory: Int32 = SQLITE_IOERR | 19 << 8
+
   /// What a result code of SQLite means for a journal.
   init(code: Int32, message: String, path: String) {
+    // Where there is no room for its shared memory, SQLite calls it an I/O error.
+    guard code != Self.noRoomForSharedMemory else {
+      self = .diskFull(path: path, isBallastReleased: false)
+      return
+    }
     switch code & 0xFF {
     case SQLITE_NOTADB: self = .unusable(path: path, .notADatabase)
     case SQLITE_READONLY: self = .unusable(path: path, .readOnly)

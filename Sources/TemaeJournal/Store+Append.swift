@@ -7,7 +7,7 @@ extension Store {
   ) throws(JournalError) -> [Entry] {
     guard let run = drafts.first?.run else { return [] }
     precondition(drafts.allSatisfy { $0.run == run }, "an append belongs to one run")
-    return try write { () throws(JournalError) in
+    return try write(mayUseReserve: condition.isOfDriver) { () throws(JournalError) in
       if let recorded = try recorded(drafts) { return recorded }
       let position = try lastPosition(of: run)
       try require(condition, of: drafts, run: run, position: position)
@@ -118,6 +118,16 @@ extension Store {
     guard case .runOpened(let opened) = entry.event else { return }
     guard try !RunSummary.names(in: connection).contains(opened.name) else {
       throw .nameTaken(name: opened.name)
+    }
+  }
+}
+
+extension AppendCondition {
+  /// Whether a driver appends, and not a person.
+  fileprivate var isOfDriver: Bool {
+    switch self {
+    case .facts, .intents: true
+    case .command: false
     }
   }
 }

@@ -57,8 +57,17 @@ final class Store {
   // MARK: - Writing
 
   /// Runs a transaction that is on the disk when this returns.
-  func write<Value>(_ body: () throws(JournalError) -> Value) throws(JournalError) -> Value {
-    try locked { () throws(JournalError) in
+  ///
+  /// - Parameters:
+  ///   - mayUseReserve: Whether the ballast is given up for it on a full disk: only for a driver that
+  ///     has a command at work, or has to say why it stops.
+  ///   - body: What is written.
+  /// - Returns: What the body gives.
+  /// - Throws: ``JournalError``.
+  func write<Value>(
+    mayUseReserve: Bool = false, _ body: () throws(JournalError) -> Value
+  ) throws(JournalError) -> Value {
+    try locked(mayUseReserve: mayUseReserve) { () throws(JournalError) in
       let value = try transaction(body)
       moveLogWhenLarge()
       return value
@@ -71,7 +80,7 @@ final class Store {
   }
 
   private func locked<Value>(
-    _ body: () throws(JournalError) -> Value
+    mayUseReserve: Bool = false, _ body: () throws(JournalError) -> Value
   ) throws(JournalError) -> Value {
     if let failure { throw failure }
     guard let writerLock else { throw .unusable(path: connection.path, .readOnly) }
@@ -84,7 +93,7 @@ final class Store {
       failure = .outcomeUnknown(path: path, reason: reason)
       throw .outcomeUnknown(path: path, reason: reason)
     } catch .diskFull(let path, _) {
-      throw .diskFull(path: path, isBallastReleased: ballast.release())
+      throw .diskFull(path: path, isBallastReleased: mayUseReserve && ballast.release())
     }
   }
 
@@ -116,6 +125,9 @@ final class Store {
       try connection.run("COMMIT")
     } catch .sqlite(let path, let code, let reason) {
       throw .outcomeUnknown(path: path, reason: "\(reason), code \(code)")
+    } catch .diskFull(let path, _) where connection.hasNoSharedMemory {
+      // The log was written and synced before its index was to grow.
+      throw .outcomeUnknown(path: path, reason: "the disk is full")
     }
   }
 

@@ -119,38 +119,4 @@ import Testing
     #expect(throws: JournalError.self) { try fixture.open(.write) }
     #expect(try fixture.open(.read).runs().count == 1)
   }
-
-  @Test(.enabled(if: canMount, "mounting a small file system needs privileges"))
-  func `a full disk records nothing, and leaves room for a last event`() throws {
-    let disk = fixture.directory + "/disk"
-    _ = shell("mkdir \(disk); mount -t tmpfs -o size=4m tmpfs \(disk)")
-    defer { _ = shell("umount \(disk)") }
-    let journal = try Journal.open(
-      .init(path: disk + "/temae.sqlite"), mode: .create, options: JournalFixture.options)
-    try journal.openRun()
-    var appended = 0
-    let error = #expect(throws: JournalError.self) {
-      while appended < 100 {
-        let payload = journal.seal([UInt8](repeating: 7, count: 200_000), media: "text/plain")
-        try journal.append(
-          [.sample(.noteAdded(NoteAdded(text: payload.commitment)), command: "n\(appended)")],
-          payloads: [payload], condition: .facts(epoch: 1))
-        appended += 1
-      }
-    }
-    guard case .diskFull(_, isBallastReleased: true) = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect(try journal.entries(run: sampleRun).count == appended + 1)
-    let halt = RunHalted(detail: "the disk is full", reason: .failed)
-    try journal.append([.sample(.runHalted(halt), command: "halt")], condition: .facts(epoch: 1))
-    #expect(try journal.verify().isWhole)
-  }
-
-  private static var canMount: Bool {
-    getuid() == 0
-      && shell("d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d && rmdir $d").status == 0
-  }
-
 }
