@@ -37,6 +37,10 @@ extension Driver {
     switch attempt.work {
     case .shell(let prepared):
       guard let entry = attempt.intent else { return }
+      if let evidence = try await lostHold(for: attempt.activity) {
+        return try await takeBackUnheld(attempt, evidence)
+      }
+      if databaseToHold(by: attempt.activity) != nil { unheldInRow = 0 }
       try await run(attempt, prepared, leaf: ports.journal.leaf(of: entry))
     case .sql(let order): try await run(attempt, order)
     }
@@ -67,6 +71,7 @@ extension Driver {
         AttemptSettled(
           activity: id, attempt: attempt.attempt, evidence: .neverStarted, verdict: .again)),
     ])
+    abandon(attempt)
   }
 
   func abandon(_ attempt: AttemptInHand) {

@@ -46,11 +46,27 @@ extension Driver {
       name: state.opened?.name ?? state.run, beside: settings.beside)
   }
 
+  /// Why a shell activity must not be started any more: the hold that stood before its intent is gone.
+  ///
+  /// An attempt in SQL asks over its own connection; what a shell block sends is its own.
+  func lostHold(for activity: Activity) async throws -> String? {
+    guard let key = databaseToHold(by: activity), let holder = holders[key] else { return nil }
+    do {
+      let hold = try await ports.database.hold(try holdOrder(key))
+      if case .held(holder, _) = hold { return nil }
+    } catch let error as DriverError {
+      throw error
+    } catch {
+      return "the hold on database \(key) cannot be proved: \(mask.masked("\(error)"))"
+    }
+    return "process \(holder) of the server does not hold database \(key) for this runner any more"
+  }
+
   /// The attempt found, before it sent anything, that the hold is gone: it was never begun, and the
   /// next one begins with a hold or not at all.
   func takeBackUnheld(_ attempt: AttemptInHand, _ evidence: String) async throws {
     if let key = attempt.activity.settings.database { holders[key] = nil }
-    try await recordNeverBegun(attempt, "\(evidence). Nothing was sent")
+    try await recordNeverBegun(attempt, "\(evidence). Nothing was begun")
     unheldInRow += 1
     guard unheldInRow >= Self.lostHolds else { return }
     unheldInRow = 0

@@ -81,7 +81,9 @@ extension Driver {
             activity: activity.id, attempt: attempt, evidence: .neverStarted, verdict: .again)),
       ])
       try ports.shell.removeSpool(directory: directory)
-    case .lost(let evidence), .unknown(let evidence):
+    case .lost(let evidence):
+      try await loseUnlessConnected(activity, attempt, evidence, directory: directory)
+    case .unknown(let evidence):
       try await loseUnlessConnected(activity, attempt, evidence)
     }
   }
@@ -89,10 +91,10 @@ extension Driver {
   /// A server goes on with what a dead client sent, and a probe that is asked meanwhile says *no* of
   /// a change that is about to commit: nothing is concluded before the attempt's sessions have ended.
   private func loseUnlessConnected(
-    _ activity: Activity, _ attempt: Int, _ evidence: String
+    _ activity: Activity, _ attempt: Int, _ evidence: String, directory: String? = nil
   ) async throws {
     guard let key = activity.settings.database, activity.role.mayWrite else {
-      return try await lose(activity, attempt, evidence)
+      return try await lose(activity, attempt, evidence, directory: directory)
     }
     let sessions: [String]
     do {
@@ -104,7 +106,7 @@ extension Driver {
       return try await halt(.unknown, activity.id, detail)
     }
     guard let first = sessions.first else {
-      return try await lose(activity, attempt, evidence)
+      return try await lose(activity, attempt, evidence, directory: directory)
     }
     if orphansNamed.insert(activity.id).inserted {
       await ports.console.say(
@@ -163,10 +165,19 @@ extension Driver {
     ])
   }
 
-  private func lose(_ activity: Activity, _ attempt: Int, _ evidence: String) async throws {
+  /// What it printed is recorded with it: once the outcome is settled, its directory goes.
+  private func lose(
+    _ activity: Activity, _ attempt: Int, _ evidence: String, directory: String? = nil
+  ) async throws {
     let ending = Ending(
       status: .lost(evidence), report: AttemptReport(durationMicroseconds: 0))
-    try await conclude(outcome(of: activity, attempt, ending))
+    var outcome = Outcome()
+    if let directory {
+      let end = ShellEnd(status: .lost(evidence), durationMicroseconds: 0)
+      try await keepOutput(of: activity, attempt, end, directory, into: &outcome)
+    }
+    try await conclude(self.outcome(of: activity, attempt, ending, into: outcome))
+    try removeLeftSpools()
   }
 
   /// Records what the probe or the catalog showed.
@@ -180,6 +191,7 @@ extension Driver {
         AttemptSettled(
           activity: activity, attempt: attempt, evidence: isProbed ? .probe : .catalog,
           verdict: verdict)))
+    try removeLeftSpools()
   }
 
   private func intentLeaf(of activity: String, _ attempt: Int) throws -> Digest? {

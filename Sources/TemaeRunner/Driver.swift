@@ -78,6 +78,7 @@ public actor Driver {
   public func drive() async throws -> RunOutcome {
     try await supplySecrets()
     try removeLeftSpools()
+    try removeUnnamedSpools()
     while true {
       if let watchFailure { throw watchFailure }
       try await catchUp()

@@ -100,8 +100,22 @@ public struct ShellAttempts: Sendable {
     try OrphanedCommand(spool: Spool(directory: directory), leaf: leaf).send(Int32(signal))
   }
 
+  /// The names of the directories that lie in a directory: those of a run's attempts.
+  public func spools(in directory: String) throws(ShellError) -> [String] {
+    try Spool.names(in: directory).filter { name in
+      var status = stat()
+      return unsafe lstat("\(directory)/\(name)", &status) == 0
+        && status.st_mode & S_IFMT == S_IFDIR
+    }
+  }
+
   /// Removes the attempt's directory, once its outcome is durable.
   public func removeSpool(directory: String) throws(ShellError) {
+    try Self.remove(directory: directory)
+  }
+
+  /// The same, without a supervisor at hand.
+  public static func remove(directory: String) throws(ShellError) {
     try Spool(directory: directory).remove()
   }
 

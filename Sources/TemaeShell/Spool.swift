@@ -66,19 +66,27 @@ struct Spool: Hashable, Sendable {
 
   /// Removes the directory with everything in it.
   func remove() throws(ShellError) {
+    for name in try Self.names(in: directory) {
+      guard unsafe unlink("\(directory)/\(name)") == 0 else {
+        throw .last("remove", "\(directory)/\(name)")
+      }
+    }
+    guard unsafe rmdir(directory) == 0 else { throw .last("remove", directory) }
+  }
+
+  /// What lies in a directory.
+  static func names(in directory: String) throws(ShellError) -> [String] {
     guard let listing = unsafe opendir(directory) else { throw .last("read", directory) }
     defer { unsafe closedir(listing) }
+    var names: [String] = []
     while let entry = unsafe readdir(listing) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
           unsafe String(cString: $0)
         }
       }
-      if name == "." || name == ".." { continue }
-      guard unsafe unlink("\(directory)/\(name)") == 0 else {
-        throw .last("remove", "\(directory)/\(name)")
-      }
+      if name != "." && name != ".." { names.append(name) }
     }
-    guard unsafe rmdir(directory) == 0 else { throw .last("remove", directory) }
+    return names
   }
 }

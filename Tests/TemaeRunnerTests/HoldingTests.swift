@@ -50,6 +50,20 @@ struct HoldingTests {
     #expect(world.shell.started.isEmpty && !world.types.contains("attempt.intended"))
   }
 
+  @Test
+  func `a shell block whose hold is lost behind its intent is not begun, and its next attempt is`()
+    async throws
+  {
+    let runbook = Runbook.sample([.sample("1", [.shell("1/d") { $0.database = "main" }])])
+    let world = SimulatedWorld(runbook)
+    // Held before the intent, lost when it is looked at again before the command is started.
+    world.database.loseHold(before: 2)
+    #expect(try await world.driver(try world.open()).drive() == .completed)
+    #expect(settled(world) == ["1/d#1 neverStarted again"])
+    #expect(world.shell.started.count == 1)
+    #expect(world.shell.directories.isEmpty, "what was prepared for the first is gone")
+  }
+
   @Test func `an attempt that found its hold gone was never begun, and the next one is`()
     async throws
   {

@@ -34,6 +34,9 @@ public protocol ShellPort: Sendable {
     directory: String, stream: OutputStream, offset: Int, count: Int
   ) throws -> [UInt8]
 
+  /// The names of the attempts' directories that lie in a directory.
+  func spools(in directory: String) throws -> [String]
+
   /// Removes the directory: its outcome is durable.
   func removeSpool(directory: String) throws
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import TemaeCore
+import TemaeJournal
+import TemaeShell
 
 /// `temae settle`: says what is true of an attempt whose end nobody saw, or what becomes of a failed
 /// one.
@@ -56,6 +58,20 @@ struct SettleCommand: AsyncParsableCommand {
     let (run, rest) = try named.split(words, ["ACTIVITY"])
     var participation = try Participation(in: run, options)
     let reason = participation.sealed(reason.text)
+    let before = participation.loaded.state.activity(rest[0])
     try participation.record(.settle(activity: rest[0], verdict.settled, reason: reason))
+    if let before { removeSpool(of: before, participation) }
+  }
+
+  /// What the attempt printed is in the journal, and may hold secrets where it lies unmasked: its
+  /// directory goes with its unknown outcome.
+  private func removeSpool(of attempt: ActivityState, _ participation: Participation) {
+    let isSettled = participation.loaded.entries.contains { entry in
+      guard case .attemptSettled(let data) = entry.event else { return false }
+      return data.activity == attempt.id && data.attempt == attempt.attempts
+    }
+    guard isSettled, attempt.descendants == nil, let directory = attempt.directory else { return }
+    // What cannot be removed here, the next driver removes.
+    try? ShellAttempts.remove(directory: "\(participation.journal.place.directory)/\(directory)")
   }
 }
