@@ -23,12 +23,15 @@ public struct Amending: Sendable {
   public var reason: String
   /// The version of temae.
   public var tool: String
+  /// Open runs on the same databases that a person overrules, by name.
+  public var beside: [String]
 
   /// Makes it from its parts.
   public init(
     runbook: Runbook, compiled: [UInt8], source: [UInt8], difference: String, directory: String,
     document: String, files: [Opening.File], acceptance: Acceptance, parameters: [NamedText],
-    targets: [PinnedTarget], reason: String, tool: String
+    targets: [PinnedTarget], reason: String, tool: String,
+    beside: [String] = []
   ) {
     self.runbook = runbook
     self.compiled = compiled
@@ -42,6 +45,7 @@ public struct Amending: Sendable {
     self.targets = targets
     self.reason = reason
     self.tool = tool
+    self.beside = beside
   }
 
   /// Records the amendment.
@@ -59,6 +63,7 @@ public struct Amending: Sendable {
       payloads.append(payload)
       return payload.commitment
     }
+    let why = sealed(Array(reason.utf8), "text/plain")
     let amendment = Amendment(
       runbook: runbook, acceptance: acceptance,
       compiled: sealed(compiled, "application/json"), source: sealed(source, "text/markdown"),
@@ -70,12 +75,13 @@ public struct Amending: Sendable {
           digest: file.pinned.digest, path: file.pinned.path)
       },
       parameters: parameters, targets: targets,
-      reason: sealed(Array(reason.utf8), "text/plain"), tool: tool)
+      reason: why, tool: tool)
     var lease = lease
     lease.takesOver = state.epoch
     let epoch = state.epoch + 1
     var events: [(Event, Int?)] = [(.leaseTaken(lease), epoch)]
     events += try state.handle(.amend(amendment), at: lead.clock.now()).map { ($0, epoch) }
+    events += Lead.deviations(beside: beside, why)
     events.append((.leaseReleased(LeaseReleased()), epoch))
     var known = state
     known.learn(runbook)

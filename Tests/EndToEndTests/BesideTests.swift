@@ -60,6 +60,36 @@ struct BesideTests {
     try cluster.psql(connection, "drop role beside_\(getpidText)")
   }
 
+  @Test func `an amendment that leads to it needs a person's word as well`() throws {
+    #expect(try run("first.md").code == 3)
+    let other = try cluster.makeDatabase()
+    #expect(try run("second.md", on: other).code == 3)
+    let document = Program.text("\(place.path)/second.md")
+      .replacingFirst("{env: MAIN_URL}}", with: "{env: MAIN_URL}, more: {env: MORE_URL}}")
+      .replacingFirst(
+        "- [ ] Is", with: "```sql {.check db=more equals=1}\nselect 1;\n```\n\n- [ ] Is")
+    try place.write("second.md", document)
+    let environment = ["MAIN_URL": other, "MORE_URL": connection]
+    func amend(_ words: String...) throws -> Program.Ending {
+      let all = ["amend", "the-second-1", "--reason", "it only reads"] + words
+      return try Program.run(all, in: place.path, environment: environment)
+    }
+    let refused = try amend()
+    #expect(refused.code == 75)
+    #expect(refused.error.contains("--beside the-first-1"), "\(refused.error)")
+    #expect(try amend("--beside", "the-third-1", "--beside", "the-first-1").code == 64)
+    let asked = try amend("--beside", "the-first-1")
+    let digest = try #require(asked.error.firstMatch(of: /--accept ([0-9a-f]{12})/))
+    #expect(try amend("--beside", "the-first-1", "--accept", String(digest.1)).code == 0)
+    let audit = try place.temae("audit", "the-second-1").output
+    #expect(audit.contains("the-first-1") && audit.contains("it only reads"), "\(audit)")
+    // The word counts from then on.
+    let resumed = try Program.run(
+      ["resume", "the-second-1", "--no-wait", "--unattended"], in: place.path,
+      environment: environment)
+    #expect(resumed.code == 3, "\(resumed.error)")
+  }
+
   @Test func `a person may overrule that, for this run and with a reason that is recorded`() throws
   {
     #expect(try run("first.md").code == 3)

@@ -6,6 +6,7 @@ struct Story {
   private(set) var entries: [Entry] = []
   private var payloads: [Commitment: [UInt8]] = [:]
   private(set) var now: Instant
+  private var boot = 0
 
   /// T of every story: 2026-01-31 12:00:00Z.
   static let start = Instant(microseconds: 1_769_860_800_000_000)
@@ -34,7 +35,13 @@ struct Story {
   mutating func erase(_ commitment: Commitment) { payloads[commitment] = nil }
 
   /// Lets time pass, in seconds.
-  mutating func pass(_ seconds: Int) { now = now.advanced(bySeconds: seconds) }
+  mutating func pass(_ seconds: Int) {
+    now = now.advanced(bySeconds: seconds)
+    boot += seconds * 1_000_000
+  }
+
+  /// Lets somebody set the wall clock.
+  mutating func stepWallClock(seconds: Int) { now = now.advanced(bySeconds: seconds) }
 
   /// Records an event of the driver, or, without an epoch, of a person.
   @discardableResult
@@ -42,7 +49,8 @@ struct Story {
     _ event: Event, by: Operator = Story.driver, epoch: Int? = 1
   ) throws -> Entry {
     let draft = EventDraft(
-      run: "0190-run", at: now, bootMicroseconds: 0, by: by, epoch: epoch, command: "c", index: 0,
+      run: "0190-run", at: now, bootMicroseconds: boot, by: by, epoch: epoch, command: "c",
+      index: 0,
       event: event)
     let place = entries.count + 1
     let entry = Entry(sequence: place, position: place, previous: .zero, draft: draft)

@@ -6,6 +6,7 @@ public import TemaeCore
 public struct AuditReport {
   let state: RunState
   let rows: [AuditRow]
+  private let clockSteps: [ClockStep]
 
   /// Makes a report.
   ///
@@ -15,6 +16,7 @@ public struct AuditReport {
   ///   - payload: gives reasons, notes and messages.
   public init(entries: [Entry], state: RunState, payload: PayloadResolver) {
     self.state = state
+    clockSteps = ClockStep.all(in: entries)
     rows = entries.filter { !$0.event.isCopy }
       .map { AuditRow($0, state: state, payload: payload) }
   }
@@ -27,7 +29,7 @@ public struct AuditReport {
     let summary = "\(counted(rows.count, "event")), \(counted(count, "deviation"))"
     return
       ([name.adding("  \(state.run)", .faint), StyledLine(summary, tone)]
-      + rows.flatMap(\.lines)).text(style)
+      + clockSteps.map(\.line) + rows.flatMap(\.lines)).text(style)
   }
 
   /// `{run, name, deviations, events}`, compact.

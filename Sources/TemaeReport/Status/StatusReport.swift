@@ -6,6 +6,7 @@ public struct StatusReport {
   let now: Instant
   let holder: String?
   let payload: PayloadResolver
+  private let clockSteps: [ClockStep]
 
   /// Makes a report.
   ///
@@ -14,9 +15,12 @@ public struct StatusReport {
   ///   - now: the instant for which everything is said.
   ///   - holder: the live driver in words; `nil` when nobody drives the run.
   ///   - payload: gives the messages of failures.
+  ///   - entries: the run's entries: they tell whether a wall clock was set.
   public init(
-    state: RunState, at now: Instant, holder: String?, payload: @escaping PayloadResolver
+    state: RunState, at now: Instant, holder: String?, payload: @escaping PayloadResolver,
+    entries: [Entry] = []
   ) {
+    clockSteps = ClockStep.all(in: entries)
     self.state = state
     self.now = now
     self.holder = holder
@@ -84,6 +88,7 @@ extension StatusReport {
       rows.append(["stands at", stage.heading.adding(count)])
     }
     rows += clockRows(place)
+    rows += clockSteps.map { ["clock", StyledLine($0.text, .warning)] }
     rows.append(["driver", driver])
     rows.append(["activities", activityCounts])
     if state.deviations > 0 {
@@ -179,7 +184,9 @@ extension StatusReport {
     if activity.phase.isOpen, let epoch = activity.epoch, epoch != state.epoch || holder == nil {
       lines.append("let go by the driver of epoch \(epoch), which is gone: resuming settles it")
     }
-    if let directory = activity.directory { lines.append("its records lie in \(directory)") }
+    if let directory = activity.directory, !activity.isInDoubt {
+      lines.append("its records lie in \(directory)")
+    }
     if let answer = activity.probed { lines.append("the probe said: \(answer.words)") }
     if activity.phase == .unknown {
       lines.append(

@@ -7,6 +7,7 @@ public import TemaeCore
 public struct TimelineReport {
   let state: RunState
   let account: TimeAccount
+  private let clockSteps: [ClockStep]
 
   /// Makes a report.
   ///
@@ -15,6 +16,7 @@ public struct TimelineReport {
   ///   - entries: all entries of the run, from its first.
   public init(state: RunState, entries: [Entry]) {
     self.state = state
+    clockSteps = ClockStep.all(in: entries)
     account = TimeAccount(from: state.beginning, entries: entries)
   }
 
@@ -23,6 +25,7 @@ public struct TimelineReport {
     let name = StyledLine(state.opened?.name ?? state.run, .strong)
     var lines = [name.adding("  \(state.opened?.title ?? state.runbook.title)"), summary]
     if let problem = account.problem { lines.append(StyledLine(problem, .warning)) }
+    lines += clockSteps.map(\.line)
     for row in rows { lines += self.lines(of: row) }
     lines += onDemandLines + Promises(state: state).lines
     return lines.text(style)

@@ -8,7 +8,7 @@ import TemaeRunner
 struct AmendCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "amend", abstract: "Take a changed document or changed files into a run.",
-    usage: "temae amend [RUN] [DOCUMENT] --reason TEXT [--accept DIGEST]",
+    usage: "temae amend [RUN] [DOCUMENT] --reason TEXT [--accept DIGEST] [--beside RUN]",
     discussion: """
       A run keeps the document that it was opened with, and the files that it includes. What changed \
       is shown, line by line and activity by activity, and goes in only when somebody agrees to it.
@@ -33,6 +33,12 @@ struct AmendCommand: AsyncParsableCommand {
     name: .customLong("param"),
     help: ArgumentHelp("A value for a parameter that is new.", valueName: "name=value"))
   var parameters: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Work beside this run, which is open on a database that the change leads to; may be repeated.",
+      valueName: "run"))
+  var beside: [String] = []
 
   @OptionGroup var named: NamedRun
   @OptionGroup var options: SharedOptions
@@ -122,13 +128,15 @@ extension AmendCommand {
     }
     let targets = try await Targets.observe(
       runbook, environment: Drive.environment, known: state.targets)
-    try OpenRuns(on: targets, in: journal, except: state.run).checkAmending()
+    let others = try OpenRuns(on: targets, in: journal, except: state.run)
+    try others.checkAmending(beside: beside)
+    try others.checkNames(beside, found: [])
     let added = try ParameterValues.added(parameters, to: state, of: runbook)
     return Amending(
       runbook: runbook, compiled: try RunCommand.compiled(runbook), source: read.source,
       difference: report.textDifference, directory: read.directory, document: read.name,
       files: files, acceptance: try agreement(to: runbook, for: state), parameters: added,
-      targets: targets, reason: reason.text, tool: Temae.version)
+      targets: targets, reason: reason.text, tool: Temae.version, beside: beside)
   }
 
   private static func refusal(_ state: RunState) -> Failure {

@@ -23,7 +23,8 @@ struct StatusCommand: AsyncParsableCommand {
     let read = try ReadRun(run, options)
     let report = StatusReport(
       state: read.loaded.state, at: SystemClock().now(),
-      holder: try read.journal.holder(of: read.loaded.state.run), payload: read.journal.resolver)
+      holder: try read.journal.holder(of: read.loaded.state.run), payload: read.journal.resolver,
+      entries: read.loaded.entries)
     switch format {
     case .text: try StandardStream.output.print(report.text(options.style))
     case .json: try StandardStream.output.print(report.json())

@@ -35,12 +35,14 @@ struct OpenRuns {
     }
   }
 
-  /// Refuses an amendment that leads to a database on which another run is open.
-  func checkAmending() throws(Failure) {
-    guard let first = strangers(beside: []).first else { return }
+  /// Refuses an amendment that leads to a database on which another run is open and is not named.
+  func checkAmending(beside overruled: [String]) throws(Failure) {
+    guard let first = strangers(beside: overruled).first else { return }
     throw refusal(
-      beside: [],
-      next: "temae resume \(first), or temae abort \(first) --reason …, then temae amend once more")
+      beside: overruled,
+      next:
+        "temae resume \(first), or temae abort \(first) --reason …, then temae amend once more; "
+        + "to work beside it all the same: --beside \(first)")
   }
 
   /// Refuses a run beside others, unless each of them was named, now or before.
