@@ -128,6 +128,8 @@ struct SecretTests {
     try terminal.wait(for: "SESSION_TOKEN (what you type is not shown): ")
     terminal.type("a-new-session\n")
     try terminal.wait(for: "type it once more")
+    // What was typed before the question stood there is dropped.
+    try terminal.wait(for: "shown): ")
     terminal.type("a-new-session\n")
     #expect(try terminal.end() == 0, "\(terminal.screen)")
     #expect(Program.text("\(place.path)/used").contains("a-new-session"))
