@@ -43,12 +43,12 @@ extension DocumentReader {
     }
   }
 
-  /// The file that `schema=` names: part of what runs, and pinned like an included one.
+  /// The files that `given=` and `schema=` name: part of what runs, and pinned like an included one.
   func declarations(_ code: CodeBlock) -> [String] {
     guard let comparison = code.meaning.settings.comparison, comparison.kind == .schema,
       !comparison.isCaptured
     else { return [] }
-    return [comparison.operand]
+    return [code.meaning.settings.schema?.given, comparison.operand].compactMap(\.self)
   }
 
   private mutating func checkDeclaration(_ code: CodeBlock, _ column: Int) {

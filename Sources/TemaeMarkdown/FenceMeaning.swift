@@ -20,6 +20,7 @@ struct FenceMeaning {
   var unsupported: [Finding] = []
   private var isExact = false
   private var scratch: String?
+  private var given: String?
   /// The columns of the keys that were given.
   private(set) var columns: [String: Int] = [:]
 
@@ -121,6 +122,7 @@ struct FenceMeaning {
     case "on": settings.on = value
     case "schema": takeSchema(value, column)
     case "scratch": scratch = value
+    case "given": given = value
     case "every": unsupported.append(Finding(column: column, message: "\(key)="))
     default: unknown.append(Finding(column: column, message: "there is no key \(key)"))
     }
@@ -203,9 +205,9 @@ struct FenceMeaning {
     set(Comparison(kind: .schema, operand: operand, isCaptured: isCaptured), column)
   }
 
-  /// `exact` and `scratch=` say more about the file of `schema=`.
+  /// `exact`, `given=` and `scratch=` say more about the file of `schema=`.
   private mutating func finishSchema() {
-    for key in ["exact", "scratch"] {
+    for key in ["exact", "given", "scratch"] {
       guard let column = columns[key] else { continue }
       let comparison = settings.comparison
       guard comparison?.kind == .schema, comparison?.isCaptured == false else {
@@ -215,6 +217,7 @@ struct FenceMeaning {
     }
     settings.schema?.isExact = isExact
     settings.schema?.scratch = scratch
+    settings.schema?.given = given
   }
 
   private mutating func compare(_ kind: Comparison.Kind, _ column: Int) {

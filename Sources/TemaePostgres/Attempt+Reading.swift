@@ -3,32 +3,30 @@ import TemaeCore
 extension Attempt {
   // MARK: Reading the catalog
 
-  /// Reads what the target has, and what the pieces declare where that is asked.
+  /// Reads what the target has, or what the pieces declare and what would come of them.
   mutating func performReading(_ question: CatalogQuestion) throws(Ending) {
     let session = try connect()
     inFlight.connected(key, session.cancelHandle)
     try observeTarget(session)
     try prepare(session)
     started = ContinuousClock.now
-    let timeoutSeconds = order.timeoutSeconds
-    let present = try own(session) { session throws(Session.Trouble) in
-      let snapshot = try Snapshot(session, timeoutSeconds: timeoutSeconds)
-      let catalog = try CatalogReader(snapshot: snapshot).read()
-      try snapshot.end()
-      return catalog
+    switch question {
+    case .present: catalog = CatalogReading(present: try present(session))
+    case .declared(let declaring):
+      let declaration = Declaration(
+        pieces: order.pieces, declaring: declaring, timeoutSeconds: order.timeoutSeconds)
+      do {
+        catalog = try declaration.reading(for: session)
+      } catch {
+        throw Ending(status: .failed(error.failure))
+      }
     }
-    var reading = CatalogReading(present: present)
-    if case .presentAndDeclared(let server) = question {
-      reading.declared = try declared(on: server, session)
-    }
-    catalog = reading
   }
 
-  private func declared(on server: String?, _ session: Session) throws(Ending) -> Catalog {
-    do {
-      return try Declaration(pieces: order.pieces, server: server).catalog(for: session)
-    } catch {
-      throw Ending(status: .failed(error.failure))
+  private func present(_ session: Session) throws(Ending) -> Catalog {
+    let timeoutSeconds = order.timeoutSeconds
+    return try own(session) { session throws(Session.Trouble) in
+      try session.catalog(timeoutSeconds: timeoutSeconds)
     }
   }
 }

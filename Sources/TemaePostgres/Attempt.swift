@@ -165,6 +165,9 @@ extension PostgresError {
   /// The same as the failure of an attempt that had no effect.
   var failure: SQLFailure {
     if case .refused(let failure) = self { return failure }
+    if case .badDeclaration(_, _, let state) = self {
+      return SQLFailure(state: state, message: description)
+    }
     return SQLFailure(state: "", message: description)
   }
 }

@@ -38,24 +38,24 @@ extension PostgresDatabase {
     }
   }
 
-  /// Reads what files declare, for comparing it with the schema of a target.
+  /// Reads what files declare, and the schema of a target with which it is compared.
   ///
   /// - Parameters:
   ///   - files: The files, applied in this order to one empty scratch database.
+  ///   - declaring: How they are applied, and whether they are still to be run on the target.
   ///   - target: The target's connection string: its version, and its roles, are the scratch's.
-  ///   - server: A server for the scratch database, never the target's own; `nil` for a throwaway
-  ///     cluster on this machine.
-  /// - Returns: What the files declare together.
+  /// - Returns: What the files declare together, and what the target has, or would have.
   /// - Throws: ``PostgresError/noScratch(reason:)`` and
-  ///   ``PostgresError/badDeclaration(place:reason:)``, and what else keeps servers from answering.
-  public func declaredCatalog(
-    of files: [SQLOrder.Piece], target: String, server: String?
-  ) async throws(PostgresError) -> Catalog {
+  ///   ``PostgresError/badDeclaration(place:reason:state:)``, and what else keeps servers from
+  ///   answering.
+  public func declared(
+    by files: [SQLOrder.Piece], _ declaring: CatalogQuestion.Declaring, target: String
+  ) async throws(PostgresError) -> CatalogReading {
     try await onOwnThread { () throws(PostgresError) in
       let session = try Session(
         ConnectionString(target), applicationName: "temae",
         connectTimeoutSeconds: Connecting.timeoutSeconds)
-      return try Declaration(pieces: files, server: server).catalog(for: session)
+      return try Declaration(pieces: files, declaring: declaring).reading(for: session)
     }
   }
 

@@ -24,7 +24,7 @@ public enum PostgresError: Error, Hashable, Sendable {
   /// There is no scratch database to apply a file to.
   case noScratch(reason: String)
   /// A file that declares a schema cannot be applied; the place is `file:line`.
-  case badDeclaration(place: String, reason: String)
+  case badDeclaration(place: String, reason: String, state: String)
 }
 
 extension PostgresError: CustomStringConvertible {
@@ -57,9 +57,9 @@ extension PostgresError: CustomStringConvertible {
         + "attempt, outcome, at; primary key (run, activity, attempt)). Rename it, then try again."
     case .noScratch(let reason):
       "there is no scratch database to apply the file to: \(reason)"
-    case .badDeclaration(let place, let reason):
-      "\(place): the file cannot be applied to an empty database: \(reason). A file that declares a "
-        + "schema stands alone: what it needs is declared before."
+    case .badDeclaration(let place, let reason, _):
+      "\(place): the file cannot be applied to a scratch database: \(reason). What it needs and does "
+        + "not make itself stands in a file of its own: given=FILE, --given FILE."
     }
   }
 }

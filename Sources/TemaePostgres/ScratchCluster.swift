@@ -8,15 +8,16 @@ import Glibc
 @safe final class ScratchCluster: Sendable {
   /// A connection string to its database `postgres`, as its superuser.
   let connection: String
-  private let watchdog: Watchdog
+  private let watchdog: ChildProgram
 
   /// Makes and starts a cluster of a major version.
   ///
   /// - Parameter majorVersion: 15, 16 …; its server's programs must be on this machine.
   /// - Throws: ``PostgresError/noScratch(reason:)``.
   init(majorVersion: Int) throws(PostgresError) {
-    do throws(Watchdog.Failure) {
-      watchdog = try Watchdog(["bash", "-c", Self.script, "temae", String(majorVersion)])
+    do throws(ChildProgram.Failure) {
+      let script = ServerPrograms.search("initdb") + Self.script
+      watchdog = try ChildProgram(["bash", "-c", script, "temae", String(majorVersion)])
     } catch {
       throw .noScratch(reason: error.reason)
     }
@@ -33,8 +34,7 @@ import Glibc
 
   private static func reason(_ answer: String, _ version: Int) -> String {
     answer == "none"
-      ? "the server's programs of PostgreSQL \(version) are not on this machine. Install them, name "
-        + "their directory in TEMAE_POSTGRES_BIN, or name a server of that version with --scratch"
+      ? ServerPrograms.missing(version) + ", or name a server of that version with --scratch"
       : "no cluster could be started: \(answer)"
   }
 
@@ -43,11 +43,6 @@ import Glibc
   private static let script = #"""
     trap '' HUP INT TERM
     set -u
-    for bin in "${TEMAE_POSTGRES_BIN:-}" /usr/lib/postgresql/"$1"/bin /usr/pgsql-"$1"/bin \
-      "$(pg_config --bindir 2>/dev/null)"; do
-      [ -x "$bin/initdb" ] && "$bin/initdb" --version | grep -Eq " $1([.a-z]|\$)" && break
-      bin=
-    done
     [ -n "$bin" ] || { echo none; exit; }
     as_owner() {
       if [ "$(id -u)" = 0 ]; then runuser -u nobody -- "$@"; else "$@"; fi

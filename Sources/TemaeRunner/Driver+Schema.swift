@@ -4,19 +4,23 @@ extension Driver {
   /// What a block about a schema asks of the catalog; `nil` for every other block.
   func catalogQuestion(of activity: Activity) throws -> CatalogQuestion? {
     guard let schema = activity.settings.schema else { return nil }
-    guard let piece = try declaration(of: activity).first,
+    guard let piece = try declaration(of: activity).last,
       !SchemaCapture.isCapture(piece.text.utf8)
     else { return .present }
-    return .presentAndDeclared(server: try schema.scratch.map { try connection($0) })
+    return .declared(
+      CatalogQuestion.Declaring(
+        server: try schema.scratch.map { try connection($0) },
+        givenCount: schema.given == nil ? 0 : 1, isForeseen: activity.role == .precheck))
   }
 
-  /// The file of `schema=`, as it was when the run was opened.
+  /// The files of `given=` and `schema=`, as they were when the run was opened.
   func declaration(of activity: Activity) throws -> [SQLOrder.Piece] {
     guard let comparison = activity.settings.comparison, comparison.kind == .schema,
       !comparison.isCaptured
     else { return [] }
-    let text = try included(comparison.operand)
-    return [SQLOrder.Piece(file: comparison.operand, text: text, firstLine: 1)]
+    return try [activity.settings.schema?.given, comparison.operand].compactMap(\.self).map {
+      SQLOrder.Piece(file: $0, text: try included($0), firstLine: 1)
+    }
   }
 
   /// The end of an attempt that read the catalog: what it found is the catalog itself, or how it
@@ -45,12 +49,11 @@ extension Driver {
   ) throws -> (Catalog, CatalogRules) {
     if let declared = reading.declared {
       let isExact = activity.settings.schema?.isExact == true
-      let rules = isExact ? CatalogRules.exactlyDeclared : .declared
-      return (declared, activity.role == .precheck ? rules.beforeChange : rules)
+      return (declared, isExact ? .exactlyDeclared : .declared)
     }
     let text =
       comparison.isCaptured
-      ? values[comparison.operand] : try declaration(of: activity).first?.text
+      ? values[comparison.operand] : try declaration(of: activity).last?.text
     guard let text else {
       throw Comparison.Incomparable("no value \(comparison.operand) has been captured")
     }

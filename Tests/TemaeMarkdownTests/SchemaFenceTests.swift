@@ -34,13 +34,13 @@ struct SchemaFenceTests {
   }
 
   @Test func `a schema is compared with a file, whose bytes are pinned and digested`() throws {
-    let text = document("{.check db=prod schema=a.sql exact scratch=dev}")
+    let text = document("{.check db=prod schema=a.sql exact scratch=dev given=dump.sql}")
     let runbook = try Compiling.runbook(text, files: files)
     let settings = try #require(runbook.steps.first?.activities.first?.settings)
     #expect(settings.comparison == Comparison(kind: .schema, operand: "a.sql"))
-    #expect(settings.schema == SchemaSetting(isExact: true, scratch: "dev"))
-    #expect(runbook.files.map(\.path) == ["a.sql"])
-    #expect(runbook.files.map(\.use) == [.included])
+    #expect(settings.schema == SchemaSetting(isExact: true, given: "dump.sql", scratch: "dev"))
+    #expect(runbook.files.map(\.path) == ["dump.sql", "a.sql"])
+    #expect(runbook.files.map(\.use) == [.included, .included])
     var others = files
     others["a.sql"] = "create table a (x bigint);\n"
     #expect(try Compiling.runbook(text, files: others).digest != runbook.digest)

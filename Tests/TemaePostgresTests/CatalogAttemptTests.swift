@@ -22,7 +22,7 @@ import Testing
     #expect(present.catalog?.present.objects.contains { $0.name == "public.a.x" } == true)
     #expect(present.catalog?.declared == nil)
     let both = await database.perform(
-      order(database, .presentAndDeclared(server: nil), "create table a (x int, y int)"))
+      order(database, .declared(CatalogQuestion.Declaring()), "create table a (x int, y int)"))
     #expect(both.catalog?.declared?.objects.contains { $0.name == "public.a.y" } == true)
     #expect(both.catalog?.present == present.catalog?.present)
   }
@@ -43,7 +43,9 @@ import Testing
   @Test func `a file that cannot be applied fails the attempt, with its line`() async throws {
     let database = try await TestDatabase()
     let end = await database.perform(
-      order(database, .presentAndDeclared(server: nil), "select 1;\ncreate table a (x nowhere)"))
+      order(
+        database, .declared(CatalogQuestion.Declaring()),
+        "select 1;\ncreate table a (x nowhere)"))
     #expect(end.failure?.message.contains("want.sql:2") == true)
     #expect(end.failure?.mayHaveTakenEffect == false)
     #expect(end.catalog == nil)

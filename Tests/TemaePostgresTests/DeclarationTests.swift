@@ -8,9 +8,10 @@ import Testing
   private func declared(
     _ files: [(String, String)], by database: TestDatabase, server: String? = nil
   ) async throws -> Catalog {
-    try await database.postgres.declaredCatalog(
-      of: files.map { SQLOrder.Piece(file: $0.0, text: $0.1, firstLine: 1) },
-      target: database.connection, server: server)
+    let reading = try await database.postgres.declared(
+      by: files.map { SQLOrder.Piece(file: $0.0, text: $0.1, firstLine: 1) },
+      CatalogQuestion.Declaring(server: server), target: database.connection)
+    return try #require(reading.declared)
   }
 
   @Test func `a database made by a file equals what the file declares, exactly`() async throws {
@@ -51,13 +52,47 @@ import Testing
     text: String, place: String, reason: String
   ) async throws {
     let database = try await TestDatabase()
-    do {
-      _ = try await declared([("x.sql", text)], by: database)
-      Issue.record("it was applied")
-    } catch PostgresError.badDeclaration(let at, let why) {
-      #expect(at == place)
-      #expect(why.contains(reason), "\(why)")
+    let error = await #expect(throws: PostgresError.self) {
+      try await declared([("x.sql", text)], by: database)
     }
+    guard case .badDeclaration(let at, let why, _) = error else {
+      Issue.record("\(error.map(String.init(describing:)) ?? "it was applied")")
+      return
+    }
+    #expect(at == place)
+    #expect(why.contains(reason), "\(why)")
+  }
+
+  @Test func `before the files run, what comes of them on a copy is told`() async throws {
+    let database = try await TestDatabase()
+    try database.psql(RichSchema.sql)
+    let platform = "create function platform() returns int language sql as 'select 1';"
+    try database.psql("create table a (x int); create table b (x int); \(platform)")
+    let reading = try await database.postgres.declared(
+      by: [
+        SQLOrder.Piece(file: "given.sql", text: platform, firstLine: 1),
+        SQLOrder.Piece(
+          file: "x.sql",
+          text: """
+            create table if not exists a (x int, y int);
+            create table if not exists b (x int, y int default platform());
+            alter table b add column if not exists y int default platform();
+            create table c (z int);
+            """, firstLine: 1),
+      ], CatalogQuestion.Declaring(givenCount: 1, isForeseen: true),
+      target: database.connection)
+    let comparison = CatalogComparison(
+      expected: try #require(reading.declared), found: reading.present, rules: .declared)
+    #expect(comparison.lines == ["column public.a.y is missing"])
+    #expect(try database.psql("select to_regclass('c') is null") == "t")
+    let now = try await database.postgres.catalog(connection: database.connection)
+    // The copy is like the original but for what the files made, and for what rows it holds.
+    let copied = CatalogComparison(expected: now, found: reading.present, rules: .equal)
+    #expect(
+      copied.lines.filter { !$0.contains("populated") } == [
+        "column public.b.y is there, and was not expected",
+        "table public.c is there, and was not expected",
+      ])
   }
 
   @Test func `a scratch database is never made on the target's own server`() async throws {

@@ -106,7 +106,9 @@ struct SchemaReportTests {
     let declared = Catalog(objects: [
       table("public.orders"), column("note", "public.orders", [("type", "text")]),
       column("total", "public.orders", [("notNull", "yes"), ("type", "bigint")]),
-      table("public.returns"), column("id", "public.returns"),
+      CatalogObject(
+        kind: .constraint, name: "public.orders.orders_total_check", parent: "public.orders",
+        schema: "public", properties: [CatalogProperty(name: "validated", value: "yes")]),
     ])
     let found = Catalog(objects: [
       table("public.orders"),
@@ -118,7 +120,7 @@ struct SchemaReportTests {
       target: TargetIdentity(
         systemIdentifier: "7712178588657440961", timeline: 1, database: "shop",
         host: "db.example:5432", serverVersion: "15.18", role: "deploy"),
-      schema: CatalogComparison(
-        expected: declared, found: found, rules: CatalogRules.declared.beforeChange))
+      schema: CatalogComparison(expected: declared, found: found, rules: .declared),
+      isForeseen: true)
   }
 }

@@ -8,9 +8,6 @@ public struct CatalogComparison: Hashable, Sendable {
   /// What was found and not expected, where the rules take that for no difference.
   public let extras: [CatalogDifference]
 
-  /// What the change that is still to come has to make or to alter: no differences before it.
-  public let pending: [CatalogDifference]
-
   /// Whether there is no difference.
   public var isEqual: Bool { differences.isEmpty }
 
@@ -39,11 +36,8 @@ public struct CatalogComparison: Hashable, Sendable {
     let added = found.objects.filter { known[CatalogKey($0)] == nil }
     let extras = Self.wholes(added).map { CatalogDifference($0, .added) }
     let lacks = changed + Self.wholes(missing).map { CatalogDifference($0, .missing) }
-    let isPending = { rules.isBeforeChange && !PassedOver.contains($0) }
-    pending = Self.sorted(lacks.filter(isPending))
     self.extras = rules.areExtrasDifferences ? [] : Self.sorted(extras)
-    differences = Self.sorted(
-      lacks.filter { !isPending($0) } + (rules.areExtrasDifferences ? extras : []))
+    differences = Self.sorted(lacks + (rules.areExtrasDifferences ? extras : []))
   }
 
   private static func byKey(_ catalog: Catalog) -> [CatalogKey: CatalogObject] {

@@ -8,12 +8,6 @@ public struct CatalogRules: Hashable, Sendable {
   public var comparesComments: Bool
   /// Whether the order of columns is compared.
   public var comparesColumnOrder: Bool
-  /// Whether the change that the file makes is still to come.
-  ///
-  /// Then only what it would pass over is a difference: what `IF NOT EXISTS`, or a guard that looks
-  /// for a name, takes for done although it is not like that.
-  public var isBeforeChange = false
-
   /// Makes rules from their parts.
   public init(
     areExtrasDifferences: Bool, comparesOwners: Bool, comparesComments: Bool,
@@ -41,13 +35,6 @@ public struct CatalogRules: Hashable, Sendable {
   public static let exactlyDeclared = CatalogRules(
     areExtrasDifferences: true, comparesOwners: false, comparesComments: true,
     comparesColumnOrder: true)
-
-  /// The same before the change.
-  public var beforeChange: CatalogRules {
-    var rules = self
-    rules.isBeforeChange = true
-    return rules
-  }
 
   func compares(_ property: String) -> Bool {
     switch property {

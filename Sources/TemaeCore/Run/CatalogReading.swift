@@ -1,6 +1,6 @@
 /// What a ``CatalogQuestion`` is answered with.
 public struct CatalogReading: Hashable, Sendable {
-  /// What the target has.
+  /// What the target has; or would have, where the files are still to be run.
   public var present: Catalog
   /// What the order's pieces declare, where that was asked.
   public var declared: Catalog?

@@ -1,5 +1,15 @@
 import TemaeCore
 
+extension Session {
+  /// The catalog at one instant.
+  func catalog(timeoutSeconds: Int? = nil) throws(Trouble) -> Catalog {
+    let snapshot = try Snapshot(self, timeoutSeconds: timeoutSeconds)
+    let catalog = try CatalogReader(snapshot: snapshot).read()
+    try snapshot.end()
+    return catalog
+  }
+}
+
 /// Reads the catalog in a snapshot.
 struct CatalogReader {
   let snapshot: Snapshot

@@ -61,11 +61,17 @@ struct ScratchDatabase {
   }
 
   /// Applies files, and reads what there is then.
-  func catalog(after pieces: [SQLOrder.Piece]) throws(PostgresError) -> Catalog {
-    for piece in pieces { try apply(piece) }
-    return try connected().asking { session throws(Session.Trouble) in
-      try CatalogReader(snapshot: Snapshot(session)).read()
-    }
+  ///
+  /// - Parameters:
+  ///   - pieces: The files, in their order.
+  ///   - timeoutSeconds: How long a statement may take.
+  /// - Returns: The catalog of the database.
+  /// - Throws: ``PostgresError/badDeclaration(place:reason:state:)`` for a file that cannot be applied.
+  func catalog(
+    after pieces: [SQLOrder.Piece], timeoutSeconds: Int? = nil
+  ) throws(PostgresError) -> Catalog {
+    for piece in pieces { try apply(piece, timeoutSeconds ?? 0) }
+    return try connected().asking { session throws(Session.Trouble) in try session.catalog() }
   }
 
   /// Drops the database.
@@ -83,21 +89,25 @@ struct ScratchDatabase {
   }
 
   /// A session for each file, as psql would have: what one sets does not reach the next.
-  private func apply(_ piece: SQLOrder.Piece) throws(PostgresError) {
+  private func apply(_ piece: SQLOrder.Piece, _ timeoutSeconds: Int) throws(PostgresError) {
     let file = piece.file ?? "the block"
     let session = try connected()
+    try session.asking { session throws(Session.Trouble) in
+      try session.set([("statement_timeout", "\(timeoutSeconds)s")])
+    }
     for part in SQLText.pieces(of: piece.text) {
       switch part {
       case .sql(let text, let line): try apply(text, from: line, of: file, session)
       case .include(let command, let line), .unknownCommand(let command, let line):
         guard part.isDumpGuard else {
           throw .badDeclaration(
-            place: "\(file):\(line)", reason: "\(command.prefix(40)) is psql's, not SQL")
+            place: "\(file):\(line)", reason: "\(command.prefix(40)) is psql's, not SQL",
+            state: "")
         }
       }
     }
     guard session.isIdle else {
-      throw .badDeclaration(place: file, reason: "its transaction is not ended")
+      throw .badDeclaration(place: file, reason: "its transaction is not ended", state: "")
     }
   }
 
@@ -108,14 +118,16 @@ struct ScratchDatabase {
     do throws(SQLTextProblem) {
       statements = try SQLText.statements(of: text)
     } catch {
-      throw .badDeclaration(place: "\(file):\(first + error.line - 1)", reason: error.message)
+      throw .badDeclaration(
+        place: "\(file):\(first + error.line - 1)", reason: error.message, state: "")
     }
     for statement in statements {
       let place = "\(file):\(first + statement.line - 1)"
       switch session.send(statement.text) {
       case .done: continue
       case .refused(let message):
-        throw .badDeclaration(place: place, reason: "\(message.message) (\(message.state))")
+        throw .badDeclaration(
+          place: place, reason: "\(message.message) (\(message.state))", state: message.state)
       case .broken(let message):
         throw .broken(place: session.place, reason: "\(place): \(message.message)")
       }

@@ -5,6 +5,7 @@ extension SchemaReport {
   var value: JSONValue {
     [
       "equal": .boolean(isEqual),
+      "foreseen": .boolean(isForeseen),
       "expected": expected,
       "target": [
         "database": .string(target.database), "host": .string(target.host),
@@ -12,7 +13,6 @@ extension SchemaReport {
         "systemIdentifier": .string(target.systemIdentifier),
       ],
       "differences": .list(schema.differences, Self.difference),
-      "pending": .list(schema.pending, Self.difference),
       "extras": .list(schema.extras) { extra in
         [
           "kind": .string(extra.kind.rawValue), "name": .string(extra.name),

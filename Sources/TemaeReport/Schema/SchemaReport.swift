@@ -20,19 +20,22 @@ public struct SchemaReport: Hashable, Sendable {
   public var schema: CatalogComparison
   /// The contents' differences; `nil` where they were not compared.
   public var contents: [ContentDifference]?
+  /// Whether the files are still to be run: what is compared is a copy on which they were.
+  public var isForeseen: Bool
   /// How many tables and sequences were compared.
   public var contentCount: Int
 
   /// Makes a report from its parts.
   public init(
     expectation: Expectation, target: TargetIdentity, schema: CatalogComparison,
-    contents: [ContentDifference]? = nil, contentCount: Int = 0
+    contents: [ContentDifference]? = nil, contentCount: Int = 0, isForeseen: Bool = false
   ) {
     self.expectation = expectation
     self.target = target
     self.schema = schema
     self.contents = contents
     self.contentCount = contentCount
+    self.isForeseen = isForeseen
   }
 
   /// Whether nothing is different.
@@ -57,10 +60,6 @@ public struct SchemaReport: Hashable, Sendable {
       lines.append(StyledLine("contents", .strong))
       lines += contents.map { StyledLine("  ✗ \($0.words)", .bad) }
     }
-    if !schema.pending.isEmpty {
-      lines.append(StyledLine("still to be made or altered", .strong))
-      lines += schema.pending.flatMap(\.lines).map { StyledLine("  ○ \($0)", .faint) }
-    }
     if !schema.extras.isEmpty {
       lines.append(StyledLine("not declared, and there", .strong))
       lines += schema.extras.map { StyledLine("  · \($0.kind.words) \($0.name)", .faint) }
@@ -71,7 +70,8 @@ public struct SchemaReport: Hashable, Sendable {
   private var verdict: StyledLine {
     let count = schema.differences.count + (contents?.count ?? 0)
     let what = contents == nil ? "the schema" : "schema and contents"
-    let subject = "\(what) of \(target.database) on \(target.host)"
+    let moment = isForeseen ? ", once the files have been run" : ""
+    let subject = "\(what) of \(target.database) on \(target.host)\(moment)"
     guard count > 0 else {
       let compared = contents == nil ? "" : "; \(contentCount) tables and sequences compared"
       return StyledLine("✓ equal: \(subject), \(expected)\(compared)", .good)

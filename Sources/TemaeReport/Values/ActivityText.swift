@@ -20,6 +20,7 @@ extension Activity {
     if let comparison = settings.comparison { words.append(comparison.text) }
     if settings.schema != nil, settings.comparison == nil { words.append("schema") }
     if settings.schema?.isExact == true { words.append("exact") }
+    if let file = settings.schema?.given { words.append("given=\(file)") }
     if let key = settings.schema?.scratch { words.append("scratch=\(key)") }
     if let seconds = settings.timeoutSeconds { words.append("timeout=\(seconds)s") }
     if settings.retries > 0 { words.append("retries=\(settings.retries)") }

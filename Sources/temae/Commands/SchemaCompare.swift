@@ -16,7 +16,8 @@ struct SchemaCompareCommand: AsyncParsableCommand {
       throwaway cluster of the target's major version on this machine, or on the server that \
       --scratch names: what they declare must then be in the target as declared, also where an IF NOT \
       EXISTS passed over a table that was there. What else the target has is listed, and is no \
-      difference unless --exact is given. With --before, what the files will make is none either. A capture and another database must be equal to the target.
+      difference unless --exact is given. With --before the files are also applied to a copy of the \
+      target's schema, and that is compared: what they would pass over is named before they run. A capture and another database must be equal to the target.
 
       Ends with 0 where nothing is different, with 2 where something is.
       """)
@@ -26,10 +27,6 @@ struct SchemaCompareCommand: AsyncParsableCommand {
 
   @Flag(help: "With --file: what the files do not declare is a difference, too.")
   var exact = false
-
-  @Flag(
-    help: "With --file: the file is still to be run; only what it would pass over is a difference.")
-  var before = false
 
   @Flag(help: "Do not compare owners; with --file they never are.")
   var ignoreOwners = false
@@ -49,9 +46,6 @@ struct SchemaCompareCommand: AsyncParsableCommand {
     guard !exact || !expectation.file.isEmpty else {
       throw ValidationError("--exact goes with --file: everything else is compared exactly anyway.")
     }
-    guard !before || !expectation.file.isEmpty else {
-      throw ValidationError("--before goes with --file.")
-    }
     guard !contents || expectation.file.isEmpty else {
       throw ValidationError("--contents compares with --capture, --with-db or --with-env.")
     }
@@ -61,14 +55,15 @@ struct SchemaCompareCommand: AsyncParsableCommand {
     let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors
     let databases = try target.databases(isColored: isColored)
     let source = try expectation.source(databases)
-    let postgres = PostgresDatabase()
-    let identity = try await postgres.identity(
+    let identity = try await PostgresDatabase().identity(
       connection: databases.target, connectTimeoutSeconds: 10)
-    let expected = try await source.catalog(for: databases.target).restricted(to: schema)
-    let found = try await postgres.catalog(connection: databases.target).restricted(to: schema)
+    let catalogs = try await source.catalogs(for: databases.target)
+    let expected = catalogs.expected.restricted(to: schema)
+    let found = catalogs.found.restricted(to: schema)
     var report = SchemaReport(
       expectation: source.description, target: identity,
-      schema: CatalogComparison(expected: expected, found: found, rules: rules))
+      schema: CatalogComparison(expected: expected, found: found, rules: rules),
+      isForeseen: expectation.before)
     if contents { try await compareContents(source, databases.target, expected, found, &report) }
     switch format {
     case .text: try StandardStream.output.print(report.text(options.style))
@@ -81,7 +76,6 @@ struct SchemaCompareCommand: AsyncParsableCommand {
     var rules =
       expectation.file.isEmpty
       ? CatalogRules.equal : exact ? .exactlyDeclared : .declared
-    if before { rules = rules.beforeChange }
     if ignoreOwners { rules.comparesOwners = false }
     return rules
   }

@@ -9,6 +9,19 @@ struct SchemaExpectation: ParsableArguments {
       valueName: "file"))
   var file: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A SQL file with what they need and do not make themselves; may be repeated.",
+      valueName: "file"))
+  var given: [String] = []
+
+  @Flag(
+    help: """
+      The files are still to be run: compare a copy of the schema on which they were, not the \
+      database itself.
+      """)
+  var before = false
+
   @Option(help: ArgumentHelp("What temae schema capture wrote.", valueName: "file"))
   var capture: String?
 
@@ -33,13 +46,16 @@ struct SchemaExpectation: ParsableArguments {
   var scratchEnv: String?
 
   func validate() throws {
-    let given = [!file.isEmpty, capture != nil, withDb != nil, withEnv != nil].count { $0 }
-    guard given == 1 else {
+    let count = [!file.isEmpty, capture != nil, withDb != nil, withEnv != nil].count { $0 }
+    guard count == 1 else {
       throw ValidationError(
         "Name one thing to compare with: --file, --capture, --with-db or --with-env.")
     }
     guard scratch == nil && scratchEnv == nil || !file.isEmpty else {
       throw ValidationError("--scratch and --scratch-env go with --file.")
+    }
+    guard !before && given.isEmpty || !file.isEmpty else {
+      throw ValidationError("--before and --given go with --file.")
     }
     guard scratch == nil || scratchEnv == nil else {
       throw ValidationError("Name one server for the scratch database.")
@@ -55,8 +71,11 @@ struct SchemaExpectation: ParsableArguments {
       return .database(withEnv, connection: connection)
     }
     var pieces: [SQLOrder.Piece] = []
-    for path in file { pieces.append(try piece(path)) }
-    return .files(pieces, server: try server(databases))
+    for path in given + file { pieces.append(try piece(path)) }
+    return .files(
+      pieces,
+      CatalogQuestion.Declaring(
+        server: try server(databases), givenCount: given.count, isForeseen: before))
   }
 
   private func server(_ databases: NamedDatabases) throws(Failure) -> String? {

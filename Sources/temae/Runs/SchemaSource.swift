@@ -4,8 +4,8 @@ import TemaeReport
 
 /// What a target is compared with, as far as it can be had without asking a server.
 enum SchemaSource {
-  /// SQL files, and the server for the scratch database; a throwaway cluster where it is `nil`.
-  case files([SQLOrder.Piece], server: String?)
+  /// SQL files, and how they are applied.
+  case files([SQLOrder.Piece], CatalogQuestion.Declaring)
   /// A capture, and the file that it was read from.
   case capture(String, SchemaCapture)
   /// Another database, and what names it.
@@ -14,24 +14,29 @@ enum SchemaSource {
   /// For the report.
   var description: SchemaReport.Expectation {
     switch self {
-    case .files(let pieces, _): .files(pieces.compactMap(\.file))
+    case .files(let pieces, let declaring):
+      .files(pieces.dropFirst(declaring.givenCount).compactMap(\.file))
     case .capture(let path, _): .capture(path)
     case .database(let name, _): .database(name)
     }
   }
 
-  /// The expected catalog.
+  /// The expected catalog, and the target's.
   ///
   /// - Parameter target: The target's connection string.
-  /// - Returns: What the target should be like.
+  /// - Returns: What the target should be like, and what it is like, or would be.
   /// - Throws: ``TemaePostgres/PostgresError``, above all for a file that cannot be applied.
-  func catalog(for target: String) async throws -> Catalog {
+  func catalogs(for target: String) async throws -> (expected: Catalog, found: Catalog) {
+    let postgres = PostgresDatabase()
     switch self {
-    case .files(let pieces, let server):
-      try await PostgresDatabase().declaredCatalog(of: pieces, target: target, server: server)
-    case .capture(_, let capture): capture.catalog
+    case .files(let pieces, let declaring):
+      let reading = try await postgres.declared(by: pieces, declaring, target: target)
+      return (reading.declared ?? Catalog(objects: []), reading.present)
+    case .capture(_, let capture):
+      return (capture.catalog, try await postgres.catalog(connection: target))
     case .database(_, let connection):
-      try await PostgresDatabase().catalog(connection: connection)
+      let expected = try await postgres.catalog(connection: connection)
+      return (expected, try await postgres.catalog(connection: target))
     }
   }
 

@@ -93,24 +93,6 @@ import Testing
     #expect(!compare([all], [some], .declared).isEqual)
   }
 
-  @Test func `before a change only what it would pass over is a difference`() {
-    let new = CatalogObject(kind: .table, name: "public.new")
-    let newColumn = column("id", of: "public.new")
-    func function(_ body: String) -> CatalogObject {
-      CatalogObject(
-        kind: .function, name: "public.f()", properties: [.init(name: "body", value: body)])
-    }
-    let index = CatalogObject(kind: .index, name: "public.i", parent: "public.orders")
-    let declared = [
-      table(), column("id", "bigint"), column("note"), new, newColumn, function("2"), index,
-    ]
-    let comparison = compare(
-      declared, [table(), column("id", "integer"), function("1")], .declared.beforeChange)
-    #expect(
-      comparison.differences.map(\.name) == ["public.orders.id", "public.orders.note"])
-    #expect(comparison.pending.map(\.name) == ["public.f()", "public.new", "public.i"])
-  }
-
   @Test func `owners count between databases and not with a file`() {
     var other = table()
     other.properties = other.properties.map {

@@ -1,7 +1,8 @@
 import Glibc
+import TemaeCore
 
-/// A program that waits for the end of this process: its standard input ends with it.
-@safe final class Watchdog: Sendable {
+/// A program that this process started, and whose standard input ends with it.
+@safe final class ChildProgram: Sendable {
   /// Why it could not be started.
   struct Failure: Error {
     var reason: String
@@ -12,7 +13,14 @@ import Glibc
   private let output: Int32
 
   /// Starts a program from PATH in a session of its own: no key of a terminal reaches it.
-  init(_ arguments: [String]) throws(Failure) {
+  ///
+  /// - Parameters:
+  ///   - arguments: The program and its words, which everybody can read: never a secret.
+  ///   - environment: Variables beside those of this process.
+  /// - Throws: ``Failure``.
+  init(
+    _ arguments: [String], environment: [EnvironmentVariable] = []
+  ) throws(Failure) {
     let toChild = try Self.pipeEnds()
     let fromChild: (reading: Int32, writing: Int32)
     do throws(Failure) {
@@ -22,7 +30,8 @@ import Glibc
       throw error
     }
     var process: pid_t = 0
-    let code = Self.spawn(arguments, toChild.reading, fromChild.writing, &process)
+    let code = Self.spawn(
+      arguments, environment, toChild.reading, fromChild.writing, &process)
     close(toChild.reading)
     close(fromChild.writing)
     self.process = process
@@ -43,16 +52,33 @@ import Glibc
     return String(decoding: line, as: UTF8.self)
   }
 
+  /// All that it prints until it closes its output.
+  func readAll() -> [UInt8] {
+    var all: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe read(output, &chunk, chunk.count)
+      if count == -1, errno == EINTR { continue }
+      guard count > 0 else { return all }
+      all += chunk.prefix(count)
+    }
+  }
+
   /// Lets its input end, and waits until it is gone; called once.
-  func end() {
+  ///
+  /// - Returns: Its exit code; -1 for any other end.
+  @discardableResult
+  func end() -> Int {
     close(input)
     close(output)
     var status: Int32 = 0
-    while unsafe waitpid(process, &status, 0) == -1, errno == EINTR {}
+    while unsafe waitpid(process, &status, 0) == -1 { guard errno == EINTR else { return -1 } }
+    return status & 0x7f == 0 ? Int((status >> 8) & 0xff) : -1
   }
 
   private static func spawn(
-    _ arguments: [String], _ input: Int32, _ output: Int32, _ process: inout pid_t
+    _ arguments: [String], _ environment: [EnvironmentVariable], _ input: Int32,
+    _ output: Int32, _ process: inout pid_t
   ) -> Int32 {
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -72,8 +98,22 @@ import Glibc
     let newSession: Int16 = 0x80
     unsafe posix_spawnattr_setflags(&attributes, newSession | Int16(POSIX_SPAWN_SETSIGMASK))
     let words = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    defer { unsafe words.forEach { unsafe free($0) } }
-    return unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, words, environ)
+    let variables = unsafe variables(besides: environment).map { unsafe strdup($0) } + [nil]
+    defer { unsafe (words + variables).forEach { unsafe free($0) } }
+    return unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, words, variables)
+  }
+
+  private static func variables(besides given: [EnvironmentVariable]) -> [String] {
+    var variables = given.map { "\($0.name)=\($0.value)" }
+    var entry = unsafe environ
+    while let text = unsafe entry.pointee {
+      let variable = unsafe String(cString: text)
+      if !given.contains(where: { variable.hasPrefix("\($0.name)=") }) {
+        variables.append(variable)
+      }
+      unsafe entry += 1
+    }
+    return variables
   }
 
   private static func pipeEnds() throws(Failure) -> (reading: Int32, writing: Int32) {
