@@ -106,6 +106,31 @@ struct SchemaCheckTests {
     #expect(ending.output.contains("column public.shelves.bowl is missing"), "\(ending.output)")
   }
 
+  @Test func `what the file needs is given, and not run on the copy`() throws {
+    let shelves = try Shelves()
+    let platform = "create function today() returns date language sql as 'select current_date';"
+    try shelves.psql(platform)
+    let document = Self.document("\\i want.sql").replacing(
+      "schema=want.sql", with: "schema=want.sql given=platform.sql")
+    try shelves.place.write("shelves.md", document)
+    try shelves.place.write("platform.sql", platform)
+    try shelves.place.write(
+      "want.sql",
+      """
+      create table if not exists bowls (
+        id int generated always as identity primary key, size int);
+      create table if not exists shelves (id int primary key, made date default today());
+      alter table bowls add column if not exists made date default today();
+      """)
+    let ending = try shelves.temae(
+      "run", "shelves.md", "--no-wait", "--unattended", "--until", "2")
+    // It waits for somebody to go on behind step 2.
+    #expect(ending.code == 3, "\(ending.output)\(ending.error)")
+    let checks = try shelves.place.sqlite(
+      "select type || ' ' || (body->>'$.what.activity') from event where type like 'check.%';")
+    #expect(checks == "check.passed 2/passed-over\ncheck.passed 2/as-declared\n", "\(checks)")
+  }
+
   @Test func `the file counts as it was when the run was opened`() throws {
     let shelves = try shelves()
     _ = try shelves.temae("run", "shelves.md", "--no-wait", "--unattended", "--until", "1")
