@@ -80,7 +80,6 @@ extension RunState {
       haltIsDue(.failed, activity: data.activity, "\(data.activity) was settled as failed")
     }
     activities[try index(of: data.activity, entry)].probed = nil
-    activities[try index(of: data.activity, entry)].isInDoubt = false
   }
 
   mutating func endWatch(_ data: WatchEnded, _ entry: Entry) throws(InvalidHistory) {
@@ -151,6 +150,7 @@ extension RunState {
     }
     if state.phase.isOpen, !next.isOpen { activities[place].hasEnded(entry) }
     activities[place].phase = next
+    if next != .unknown { activities[place].isInDoubt = false }
   }
 
   func index(of activity: String, _ entry: Entry) throws(InvalidHistory) -> Int {

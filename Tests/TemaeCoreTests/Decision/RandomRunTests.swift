@@ -43,13 +43,16 @@ struct RandomRunTests {
     var statuses: Set<RunStatus> = []
     var phases: Set<ActivityPhase> = []
     var amendments = 0
+    var repins = 0
     for seed in 0..<40 as Range<UInt64> {
       var random = RandomRun(Self.runbook, seed: seed)
       try random.drive(steps: 250)
       statuses.formUnion(random.statuses)
       phases.formUnion(random.phases)
       amendments += random.trace.state.amendments.count
+      repins += random.trace.state.repins.count(where: \.losesHistory)
     }
+    #expect(repins > 10)
     #expect(amendments > 20)
     #expect(statuses == Set(RunStatus.allCases).subtracting([.new]))
     #expect(phases == Set(ActivityPhase.allCases))
@@ -76,8 +79,9 @@ private struct RandomRun {
   }
 
   mutating func drive(steps: Int) throws {
-    try trace.happen(
-      .runOpened(.sample(runbook, t0: chance(50) ? trace.now : nil, minute: 5_000_000)), epoch: nil)
+    var opened = RunOpened.sample(runbook, t0: chance(50) ? trace.now : nil, minute: 5_000_000)
+    opened.targets = [PinnedTarget(database: "main", identity: .sample)]
+    try trace.happen(.runOpened(opened), epoch: nil)
     try trace.happen(.leaseTaken(.sample(chance(50))), epoch: 1)
     for _ in 0..<steps where !trace.state.status.isEnded {
       try step()
@@ -88,7 +92,10 @@ private struct RandomRun {
   private mutating func step() throws {
     if chance(20) { return try askForAnything() }
     if chance(3) { return try amend() }
-    if chance(4) { return try trace.takeOver(honoursSchedule: chance(50)) }
+    if chance(4) {
+      try trace.takeOver(honoursSchedule: chance(50))
+      return chance(25) ? try repin() : ()
+    }
     if trace.state.epoch > 1, chance(3), let late = lateFact() {
       return try trace.happen(late, epoch: trace.state.epoch - 1)
     }
@@ -97,6 +104,17 @@ private struct RandomRun {
       return try trace.happen(.watchEnded(.sample(watch.id, .exited, watch.attempts)))
     }
     try carryOut(trace.next)
+  }
+
+  /// After a failover, with the lease that was just taken.
+  private mutating func repin() throws {
+    var identity = trace.state.targets[0].identity
+    identity.timeline += chance(80) ? 1 : 0
+    try trace.happen(
+      .targetRepinned(
+        TargetRepinned(
+          database: "main", difference: "", identity: identity, reason: commitment("failover"))),
+      epoch: nil)
   }
 
   private func openWatch() -> ActivityState? {
@@ -135,6 +153,13 @@ private struct RandomRun {
     case .inspect(let id, let attempt):
       try trace.happen(
         .indexesObserved(IndexesObserved(activity: id, attempt: attempt, indexes: [])))
+    case .settle(let id, let attempt) where trace.state.activity(id)?.isInDoubt == true:
+      try trace.happen(
+        chance(50)
+          ? .attemptSettled(
+            AttemptSettled(activity: id, attempt: attempt, evidence: .marker, verdict: .done))
+          : .attemptLost(
+            AttemptLost(activity: id, attempt: attempt, evidence: "pinned anew", wasDone: true)))
     case .settle(let id, let attempt): try end(id, attempt)
     case .conclude(let id, let attempt, let verdict):
       try trace.happen(
