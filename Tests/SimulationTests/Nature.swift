@@ -11,6 +11,8 @@ final class Nature: @unchecked Sendable {
   var history: History
   /// Whether anything goes wrong at all.
   var isHostile = true
+  /// Whether no server can be reached.
+  var isNetworkDown = false
   /// What each shell attempt will have done, by directory.
   var effective: Set<String> = []
   /// Connections whose statements are still at work.

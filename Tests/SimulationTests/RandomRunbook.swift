@@ -12,7 +12,8 @@ extension Runbook {
       for letter in ["a", "b", "c"].prefix(Int.random(in: 1...3, using: &random)) {
         activities += Activity.random("\(id)/\(letter)", &random)
       }
-      steps.append(.sample(id, needs: isDependent ? ["\(number - 1)"] : [], activities))
+      let offset = 4 * number + Int.random(in: -3...0, using: &random)
+      steps.append(.sample(id, at: offset, needs: isDependent ? ["\(number - 1)"] : [], activities))
     }
     let repair = Activity.shell("remedy/1", .remedy, "repair remedy/1")
     return .sample(
@@ -26,9 +27,11 @@ extension Runbook {
 extension Activity {
   fileprivate static func random(_ id: String, _ random: inout SplitMix64) -> [Activity] {
     let retries = Int.random(in: 0...3, using: &random) == 0 ? 1 : 0
+    let backoff = Int.random(in: 0...2, using: &random)
     let isConfirmed = Int.random(in: 0..<6, using: &random) == 0
     func set(_ settings: inout ActivitySettings) {
       settings.retries = retries
+      settings.backoffSeconds = backoff
       settings.isConfirmed = isConfirmed
     }
     let text = "do \(id)"
@@ -49,7 +52,9 @@ extension Activity {
       ]
     case 8: return [.sql(id, .change, "\(text);") { $0.isDiscarded = true }]
     case 9: return [.sql(id, .check), .sql("\(id)-count", .capture) { $0.capture = "count" }]
-    case 10: return [.shell(id, .watch, "watch \(id)")]
+    case 10:
+      let until = [nil, 6, 10].randomElement(using: &random) ?? nil
+      return [.shell(id, .watch, "watch \(id)") { $0.untilOffset = until }]
     default: return [.item(id)]
     }
   }

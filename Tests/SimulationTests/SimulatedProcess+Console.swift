@@ -7,20 +7,25 @@ extension SimulatedProcess: ConsolePort {
 
   func show(_ entries: [Entry], _ state: RunState) async {
     if nature.isOne(in: 3) { await scheduler.sleep(milliseconds: nature.number(0...30)) }
+    wait()
   }
 
   func output(_ activity: String, _ stream: OutputStream, _ bytes: [UInt8]) {
     nature.history.shown += String(decoding: bytes, as: UTF8.self)
   }
 
-  func tick(_ state: RunState, _ now: Instant, _ awaited: Awaited) async {}
+  func tick(_ state: RunState, _ now: Instant, _ awaited: Awaited) async { wait() }
 
-  func say(_ line: String) async { nature.history.shown += line + "\n" }
+  func say(_ line: String) async {
+    nature.history.shown += line + "\n"
+    wait()
+  }
 
   func ask(_ question: Question, _ details: [String], _ state: RunState) async -> Answer? {
     nature.history.shown += details.joined(separator: "\n")
     if breakage == .answersByDefault, case .item = question { return .yes(note: nil) }
     await scheduler.sleep(milliseconds: nature.number(10...600))
+    wait()
     guard !isDead, !Task.isCancelled else { return nil }
     return answer(to: question)
   }

@@ -77,6 +77,8 @@ extension SimulatedProcess: ShellPort {
 extension SimulatedProcess: DatabasePort {
   func identity(connection: String, connectTimeoutSeconds: Int) async throws -> TargetIdentity {
     await scheduler.sleep(milliseconds: nature.number(0...50))
+    wait()
+    if nature.isNetworkDown { throw SimulatedFault() }
     if nature.isHostile, nature.isOne(in: 20) { throw SimulatedFault() }
     return try call { .sample }
   }
@@ -98,16 +100,23 @@ extension SimulatedProcess: DatabasePort {
     } catch {
       return lost
     }
+    if nature.isNetworkDown { return Self.isNetworkLost }
     nature.connected.append(order.applicationName)
     await scheduler.sleep(milliseconds: nature.number(0...400))
+    wait()
     let before = world.database.effects.count
     var end = await world.database.perform(order, onOutput: onOutput)
     if world.database.effects.count > before { nature.history.effects.append(attempt) }
     nature.connected.removeAll { $0 == order.applicationName }
     guard !isDead else { return lost }
+    if nature.isNetworkDown { end = Self.isNetworkLost }
     if breakage == .reportsLostAsSuccess, case .lost = end.status { end.status = .succeeded }
     return end
   }
+
+  // It was lost before the statement reached the server, or before the answer came back.
+  private static let isNetworkLost = SQLEnd(
+    status: .lost("the network is gone"), durationMicroseconds: 0)
 
   func cancel(run: String, activity: String, attempt: Int) {
     world.database.cancel(run: run, activity: activity, attempt: attempt)
@@ -115,6 +124,8 @@ extension SimulatedProcess: DatabasePort {
 
   func settle(_ order: SQLOrder, waitSeconds: Int) async throws -> MarkerVerdict {
     await scheduler.sleep(milliseconds: nature.number(0...50))
+    wait()
+    if nature.isNetworkDown { throw SimulatedFault() }
     if nature.isHostile, nature.isOne(in: 15) { throw SimulatedFault() }
     if isDead { throw SimulatedFault() }
     let verdict = try await world.database.settle(order, waitSeconds: waitSeconds)
@@ -128,7 +139,8 @@ extension SimulatedProcess: DatabasePort {
   func sessions(
     connection: String, pinned: TargetIdentity?, applicationName: String
   ) async throws -> [String] {
-    try call { nature.connected.filter { $0 == applicationName } }
+    if nature.isNetworkDown { throw SimulatedFault() }
+    return try call { nature.connected.filter { $0 == applicationName } }
   }
 
   func indexes(

@@ -20,6 +20,10 @@ final class SimulatedProcess: @unchecked Sendable {
   /// After how many calls it dies, and whether the last one still happens.
   var callsLeft = Int.max
   var isLastCallDone = false
+  /// After how many waits it dies.
+  var waitsLeft = Int.max
+  /// When its machine was started.
+  var bootedAt = 0
   /// Another process takes the run over, just now.
   var onTakeOver: () -> Void = {}
   /// Somebody does something at another terminal, just now.
@@ -48,6 +52,12 @@ final class SimulatedProcess: @unchecked Sendable {
     return value
   }
 
+  /// A place where it waits: it may be dead when it goes on.
+  func wait() {
+    waitsLeft -= 1
+    if waitsLeft <= 0 { isDead = true }
+  }
+
   /// Whether another runner has the run.
   var isTakenOver: Bool {
     world.journal.entries.contains { entry in
@@ -72,9 +82,10 @@ final class SimulatedProcess: @unchecked Sendable {
 
 extension SimulatedProcess: ClockPort, MachinePort {
   func now() -> Instant { world.clock.now() }
-  func bootMicroseconds() -> Int { scheduler.now }
+  func bootMicroseconds() -> Int { scheduler.now - bootedAt }
   func sleep(milliseconds: Int) async {
     await scheduler.sleep(milliseconds: milliseconds)
+    wait()
   }
   func digest(ofFile path: String) -> Digest? { world.machine.digest(ofFile: path) }
   func digest(of bytes: [UInt8]) -> Digest { testDigest(bytes) }

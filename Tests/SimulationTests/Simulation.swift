@@ -9,13 +9,16 @@ final class Simulation: @unchecked Sendable {
   static let mostDrivers = 60
 
   let nature: Nature
-  private let scheduler: Scheduler
+  let scheduler: Scheduler
   private let breakage: Breakage?
   let world: SimulatedWorld
   private var drivers: [Task<Void, Never>] = []
   private var count = 0
   private var takeOversLeft: Int
   private var interferencesLeft: Int
+  /// Whether steps have planned instants, half a second for each minute.
+  private let isScheduled: Bool
+  var boot = Boot()
 
   /// What happened under this seed.
   static func run(seed: UInt64, _ breakage: Breakage? = nil) -> History {
@@ -44,6 +47,7 @@ final class Simulation: @unchecked Sendable {
     self.nature = nature
     takeOversLeft = nature.number(0...2)
     interferencesLeft = nature.number(0...3)
+    isScheduled = nature.isOne(in: 3)
     if breakage == .maskIsOff { nature.history.runbook.settings.secrets = [] }
     let clock = SimulatedClock(waiting: { await scheduler.sleep(milliseconds: $0) })
     scheduler.onMove = { clock.set(elapsedMicroseconds: $0) }
@@ -54,7 +58,8 @@ final class Simulation: @unchecked Sendable {
 
   private func run() async -> History {
     do {
-      let state = try world.open()
+      let t0 = isScheduled ? world.clock.now().advanced(bySeconds: 1) : nil
+      let state = try world.open(t0: t0, minute: 500_000)
       nature.history.acknowledged += world.journal.entries
       start(state)
       try await driveToTheEnd()
@@ -82,7 +87,7 @@ final class Simulation: @unchecked Sendable {
     while count < Self.mostDrivers {
       if let driver = drivers.last { await driver.value }
       if try replayed().status.isEnded { return }
-      if count >= hostile { nature.isHostile = false }
+      if count >= hostile { becomeKind() }
       if nature.isHostile, nature.isOne(in: 2) { try amend() }
       try takeOver()
     }
@@ -93,16 +98,22 @@ final class Simulation: @unchecked Sendable {
     let lead = Lead(
       run: "run-1", journal: world.journal, clock: world.clock, machine: world.machine,
       by: .sample)
+    let seen = try replayed()
     let before = world.journal.entries.count
+    let lease = LeaseTaken.sample(boot: boot.id)
     let taken: RunState?
     do {
-      taken = try lead.take(.sample(), from: try replayed())
+      taken = try lead.take(lease, from: seen)
     } catch is Rejection {
       return
     }
     guard let state = taken else { return }
     nature.history.acknowledged += world.journal.entries[before...]
     start(state)
+    // Somebody else had seen the same state, and is a moment later.
+    if nature.isHostile, nature.isOne(in: 6), try lead.take(lease, from: seen) != nil {
+      nature.history.errors.append("two runners took the lead of one state")
+    }
   }
 
   private func start(_ state: RunState) {
@@ -113,6 +124,10 @@ final class Simulation: @unchecked Sendable {
       process.callsLeft = nature.number(1...60)
       process.isLastCallDone = nature.isOne(in: 2)
     }
+    if nature.isHostile, nature.isOne(in: 3) { process.waitsLeft = nature.number(1...100) }
+    process.bootedAt = boot.startedAt
+    boot.processes.append(process)
+    brewTrouble()
     process.onTakeOver = { [self] in
       guard takeOversLeft > 0 else { return }
       takeOversLeft -= 1

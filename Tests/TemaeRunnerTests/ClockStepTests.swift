@@ -27,7 +27,7 @@ struct ClockStepTests {
         return .exits(1)
       })
     let console = SimulatedConsole(clock: clock) { _, count in
-      if count == 20 { clock.step(seconds: seconds) }
+      if count == 20 { clock.step(byMicroseconds: seconds * 1_000_000) }
     }
     let driver = try world.driver(try world.open(), console)
     #expect(try await driver.drive() == .completed)
@@ -52,7 +52,7 @@ struct ClockStepTests {
       runbook, clock: clock,
       shell: { order in order.directory.contains("1/see") ? .held : .exits() })
     let console = SimulatedConsole(clock: clock, canAsk: false) { awaited, count in
-      if count == 20 { clock.step(seconds: seconds) }
+      if count == 20 { clock.step(byMicroseconds: seconds * 1_000_000) }
       guard awaited == .person(.item(activity: "1/ready")), count == 600 else { return }
       world.journal.commandElsewhere(
         .answer(activity: "1/ready", .yes, note: nil), on: runbook)

@@ -46,9 +46,11 @@ extension Amendment {
 
 extension LeaseTaken {
   /// A lease of the tests' process.
-  package static func sample(_ honoursSchedule: Bool = true) -> LeaseTaken {
+  package static func sample(
+    _ honoursSchedule: Bool = true, boot: String = "boot-1"
+  ) -> LeaseTaken {
     LeaseTaken(
-      boot: "boot-1", honoursSchedule: honoursSchedule, machine: "machine-1", processID: 4711,
+      boot: boot, honoursSchedule: honoursSchedule, machine: "machine-1", processID: 4711,
       startTicks: "42")
   }
 }

@@ -101,6 +101,21 @@ package final class SimulatedShell: ShellPort {
     }
   }
 
+  /// The machine starts again: what was at work is gone, and left a record of another boot.
+  package func restartMachine() {
+    content.withLock { content in
+      for (key, attempt) in content.attempts where attempt.isStarted && attempt.behaviour.isHeld {
+        content.attempts[key]?.behaviour.isHeld = false
+        content.attempts[key]?.behaviour.status = .lost("the machine was started again")
+      }
+    }
+  }
+
+  /// Somebody deletes the directory of an attempt.
+  package func delete(_ directory: String) {
+    content.withLock { $0.attempts[directory] = nil }
+  }
+
   // MARK: The port
 
   package func prepare(_ order: ShellOrder) throws -> PreparedShell {
@@ -210,8 +225,8 @@ package final class SimulatedShell: ShellPort {
   package func readOutput(
     directory: String, stream: OutputStream, offset: Int, count: Int
   ) throws -> [UInt8] {
-    content.withLock { content in
-      guard let behaviour = content.attempts[directory]?.behaviour else { return [] }
+    try content.withLock { content in
+      guard let behaviour = content.attempts[directory]?.behaviour else { throw SimulatedFault() }
       let all = stream == .output ? behaviour.output : behaviour.error
       let dropped = stream == .output ? behaviour.dropped : 0..<0
       guard offset < all.count, !dropped.contains(offset) else { return [] }

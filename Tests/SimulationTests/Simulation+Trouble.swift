@@ -1,0 +1,67 @@
+import TemaeCore
+import TestSupport
+
+/// What goes wrong without anybody's doing, at any instant.
+extension Simulation {
+  private enum Trouble: CaseIterable { case clock, machine, files, network }
+
+  /// The machine that the run's drivers live on: one boot after the other.
+  struct Boot {
+    var number = 1
+    /// In the scheduler's microseconds.
+    var startedAt = 0
+    /// Whoever was started since.
+    var processes: [SimulatedProcess] = []
+    /// The boot's id.
+    var id: String { "boot-\(number)" }
+  }
+
+  /// Lets something go wrong after a while, while the world is hostile.
+  func brewTrouble() {
+    guard nature.isHostile, nature.isOne(in: 3), let trouble = nature.pick(Trouble.allCases) else {
+      return
+    }
+    let delay = nature.number(1...2500)
+    Task {
+      await scheduler.sleep(milliseconds: delay)
+      guard nature.isHostile else { return }
+      switch trouble {
+      case .clock: await stepClock()
+      case .machine: restartMachine()
+      case .files: if let directory = nature.pick(world.shell.directories) { delete(directory) }
+      case .network: await loseNetwork()
+      }
+    }
+  }
+
+  /// Somebody sets the wall clock forth or back, and sees it later.
+  private func stepClock() async {
+    let day = 86_400_000_000
+    let step = nature.pick([day, -day, day / 24, -day / 24, 1_700_000, -1_700_000]) ?? 0
+    world.clock.step(byMicroseconds: step)
+    await scheduler.sleep(milliseconds: nature.number(1...4000))
+    world.clock.setRight()
+  }
+
+  /// Every process is gone, and the boot clock begins anew.
+  private func restartMachine() {
+    for process in boot.processes { process.isDead = true }
+    world.shell.restartMachine()
+    boot = Boot(number: boot.number + 1, startedAt: scheduler.now)
+  }
+
+  private func delete(_ directory: String) { world.shell.delete(directory) }
+
+  private func loseNetwork() async {
+    nature.isNetworkDown = true
+    await scheduler.sleep(milliseconds: nature.number(1...3000))
+    nature.isNetworkDown = false
+  }
+
+  /// From now on nothing goes wrong any more, and what had gone wrong is put right.
+  func becomeKind() {
+    nature.isHostile = false
+    nature.isNetworkDown = false
+    world.clock.setRight()
+  }
+}
