@@ -72,8 +72,11 @@ let package = Package(
       name: "TemaeReportTests", dependencies: ["TemaeReport", "TemaeCore", "TestSupport"]),
     .testTarget(
       name: "TemaeRunnerTests", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"]),
-    .testTarget(
-      name: "SimulationTests", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"]),
+    // The core and the loop in a simulated world; a program, so that many seeds need no other module.
+    .executableTarget(
+      name: "simulate", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"],
+      path: "Tests/Simulation"),
+    .testTarget(name: "SimulationTests", dependencies: ["simulate", "TemaeCore"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "temae", "temae-supervisor"]),
     .testTarget(name: "TidyTests"),
   ]
@@ -82,7 +85,7 @@ let package = Package(
 // Pages beside the sources are for people.
 let documented = [
   "TemaeCore", "TemaeMarkdown", "TemaeJournal", "TemaeRunner", "TemaeShell", "TemaePostgres",
-  "TemaeReport", "temae", "temae-supervisor", "CSupervisor", "CDiskRecorder", "SimulationTests",
+  "TemaeReport", "temae", "temae-supervisor", "CSupervisor", "CDiskRecorder", "simulate",
 ]
 for target in package.targets where documented.contains(target.name) {
   target.exclude = ["README.md"]

@@ -1,6 +1,8 @@
 import TemaeCore
 import Testing
 
+@testable import simulate
+
 /// Each law is broken on purpose, and must be seen to be broken.
 @Suite("Broken laws")
 struct BreakageTests {

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import simulate
+
 @Suite("The scheduler of simulations")
 struct SchedulerTests {
   @Test func `tasks and actors run in an order that follows from the seed`() {
