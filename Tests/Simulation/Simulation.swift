@@ -28,7 +28,15 @@ final class Simulation: @unchecked Sendable {
       started.simulation = simulation
       return await simulation.run()
     }
+    defer { started.simulation?.letGo() }
     return history ?? started.simulation?.stuck() ?? History(runbook: .sample([]))
+  }
+
+  /// Its processes and the clock lead back to it: whoever keeps nothing of it lets go of all of it.
+  private func letGo() {
+    boot.processes = []
+    drivers = []
+    scheduler.onMove = { _ in }
   }
 
   // Safe: a simulation has one thread.
