@@ -109,7 +109,7 @@ import Testing
     #expect(exists(bench.path("ran")))
   }
 
-  @Test(arguments: ["sleep 600", "exec 3>&-; sleep 60"])
+  @Test(arguments: ["sleep 600", "exec 3>&-; sleep 600"])
   func `a command without its supervisor is alive, then lost, and can be ended`(
     script: String
   ) async throws {
