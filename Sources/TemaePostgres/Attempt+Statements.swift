@@ -29,7 +29,7 @@ extension Attempt {
         file: step.file, line: step.line, tag: done.tag, rows: done.rows,
         durationMicroseconds: Self.microseconds(since: start)))
     if let table = done.table { result = table }
-    if session.isIdle, !step.isOfSession { hasCommitted = true }
+    if session.isIdle, !step.statement.isOfSession { hasCommitted = true }
     guard order.mode == .asWritten || session.isInTransaction != (order.mode == .single) else {
       throw Self.endedEarly(of: step)
     }

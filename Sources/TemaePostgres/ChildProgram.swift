@@ -21,10 +21,10 @@ import TemaeCore
   init(
     _ arguments: [String], environment: [EnvironmentVariable] = []
   ) throws(Failure) {
-    let toChild = try Self.pipeEnds()
+    let toChild = try Self.socketEnds()
     let fromChild: (reading: Int32, writing: Int32)
     do throws(Failure) {
-      fromChild = try Self.pipeEnds()
+      fromChild = try Self.socketEnds()
     } catch {
       for end in [toChild.reading, toChild.writing] { close(end) }
       throw error
@@ -116,10 +116,13 @@ import TemaeCore
     return variables
   }
 
-  private static func pipeEnds() throws(Failure) -> (reading: Int32, writing: Int32) {
+  private static func socketEnds() throws(Failure) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [0, 0]
-    guard unsafe pipe(&ends) == 0 else { throw Failure(reason: "no pipe: errno \(errno)") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // At once: what another thread starts in between would keep the child's input open for ever.
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+      throw Failure(reason: "no pair of sockets: errno \(errno)")
+    }
     return (ends[0], ends[1])
   }
 }

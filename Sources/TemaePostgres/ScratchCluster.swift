@@ -3,7 +3,7 @@ import Glibc
 /// A throwaway PostgreSQL cluster: no TCP, a socket in a directory of its own, gone when this process
 /// ends in whatever way.
 ///
-/// A shell holds the other end of a pipe from this process. When the pipe ends, by ``stop()`` or by
+/// A shell holds the other end of a connection to this process. When that ends, by ``stop()`` or by
 /// this process's death, it stops the server and removes the directory.
 @safe final class ScratchCluster: Sendable {
   /// A connection string to its database `postgres`, as its superuser.

@@ -13,8 +13,8 @@ struct Script {
     /// The line on which the text begins, comments included.
     var textLine: Int
 
-    /// Whether it leaves nothing but a setting of the session.
-    var isOfSession: Bool { ["SET", "RESET", "SHOW"].contains(words.first) }
+    /// The same as a statement of the core.
+    var statement: SQLStatement { SQLStatement(text: text, line: line, words: words) }
 
     /// Whether it ends a transaction that it did not begin.
     var endsTransaction: Bool { ["COMMIT", "END", "ROLLBACK", "ABORT"].contains(words.first) }
@@ -55,8 +55,7 @@ struct Script {
   private static func check(_ steps: [Step]) throws(Ending) {
     var own = OwnTransactions()
     for step in steps {
-      let statement = SQLStatement(text: step.text, line: step.line, words: step.words)
-      guard let problem = own.take(statement) else { continue }
+      guard let problem = own.take(step.statement) else { continue }
       throw .refusal(problem, file: step.file, line: step.line)
     }
     guard own.isOpen, let last = steps.last else { return }

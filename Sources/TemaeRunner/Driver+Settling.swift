@@ -30,7 +30,9 @@ extension Driver {
               AttemptSettled(
                 activity: activity.id, attempt: attempt, evidence: .marker, verdict: .done)))
         }
-        return try await doubt(activity, attempt, "\(evidence), and its marker is not there")
+        let missing =
+          verdict == .unavailable ? "there is no table of markers" : "its marker is not there"
+        return try await doubt(activity, attempt, "\(evidence), and \(missing)")
       }
     }
     try await doubt(activity, attempt, evidence)
@@ -177,7 +179,7 @@ extension Driver {
       try await keepOutput(of: activity, attempt, end, directory, into: &outcome)
     }
     try await conclude(self.outcome(of: activity, attempt, ending, into: outcome))
-    try removeLeftSpools()
+    try await removeLeftSpools()
   }
 
   /// Records what the probe or the catalog showed.
@@ -191,7 +193,7 @@ extension Driver {
         AttemptSettled(
           activity: activity, attempt: attempt, evidence: isProbed ? .probe : .catalog,
           verdict: verdict)))
-    try removeLeftSpools()
+    try await removeLeftSpools()
   }
 
   private func intentLeaf(of activity: String, _ attempt: Int) throws -> Digest? {

@@ -77,8 +77,7 @@ public actor Driver {
   /// - Throws: ``DriverError``, ``InvalidHistory``, or what the journal throws.
   public func drive() async throws -> RunOutcome {
     try await supplySecrets()
-    try removeLeftSpools()
-    try removeUnnamedSpools()
+    try await removeLeftSpools()
     while true {
       if let watchFailure { throw watchFailure }
       try await catchUp()
@@ -112,7 +111,7 @@ public actor Driver {
   /// Lets go of the run: watches end, the lease is released.
   public func release() async throws {
     for activity in watches.keys.sorted() { try await endWatch(activity, .interrupted) }
-    try removeLeftSpools()
+    try await removeLeftSpools()
     guard !state.isReleased else { return }
     try await record([.leaseReleased(LeaseReleased())])
   }

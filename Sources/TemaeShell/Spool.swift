@@ -64,8 +64,13 @@ struct Spool: Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: "; ")
   }
 
-  /// Removes the directory with everything in it.
+  /// Removes the directory with everything in it; a link in its place is left alone.
   func remove() throws(ShellError) {
+    var status = stat()
+    guard unsafe lstat(directory, &status) == 0 else { throw .last("read", directory) }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw .refused(directory: directory, reason: "it is no directory")
+    }
     for name in try Self.names(in: directory) {
       guard unsafe unlink("\(directory)/\(name)") == 0 else {
         throw .last("remove", "\(directory)/\(name)")

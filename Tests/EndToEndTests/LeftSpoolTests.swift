@@ -44,6 +44,19 @@ struct LeftSpoolTests {
     try scene.expectOneEffect()
   }
 
+  @Test
+  func `what a journal that somebody edited names instead of the directory is not touched`() throws
+  {
+    let scene = try lost()
+    let name = try directories(scene).split(separator: "\n").first.map(String.init) ?? ""
+    try scene.place.forge("\"directory\":\"\(name)\"", "\"directory\":\"../precious\"")
+    try Workplace.shell("cd '\(scene.place.path)' && mkdir precious && echo kept >precious/file")
+    try scene.psql("create table b (); insert into log values (1)")
+    #expect(try scene.temae("settle", "1/change", "--done", "--reason", "I looked").code == 0)
+    _ = try scene.resume()
+    #expect(Program.text("\(scene.place.path)/precious/file") == "kept\n")
+  }
+
   @Test func `what an earlier driver prepared and no intent names goes`() throws {
     let scene = try lost()
     let name = try directories(scene).split(separator: "\n").first.map(String.init) ?? ""

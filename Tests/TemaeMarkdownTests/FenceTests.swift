@@ -66,6 +66,18 @@ struct FenceTests {
   }
 
   @Test(arguments: [
+    ("call p();", 2), ("do $$ begin null; end $$;", 2), ("begin;\ncall p();\ncommit;", 1),
+    ("set lock_timeout = 0;\nvacuum t;", 1),
+  ])
+  func `what a text calls outside a transaction may commit more than once`(
+    text: String, count: Int
+  ) throws {
+    let probe = "```sql {.probe db=prod equals=1}\nselect 1;\n```\n"
+    let runbook = try Compiling.runbook(document("sql {#v db=prod own-tx}", text) + probe)
+    #expect(runbook.steps.first?.activities.first?.settings.ownTransactions == count)
+  }
+
+  @Test(arguments: [
     ("own-tx", "begin;\nselect 1;"), ("own-tx", "commit;"), ("own-tx", "begin;\nbegin;\ncommit;"),
     ("own-tx", "begin;\nprepare transaction 'a';"), ("own-tx", "commit prepared 'a';"),
     ("own-tx", "begin;\ncommit and chain;"), ("own-tx no-tx", "select 1;"),

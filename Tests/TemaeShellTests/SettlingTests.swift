@@ -227,4 +227,17 @@ import Testing
       }
     }
   }
+
+  @Test func `a link in the place of an attempt's directory is not followed when that is removed`()
+    throws
+  {
+    let bench = try Workbench()
+    try #require(unsafe mkdir(bench.path("precious"), 0o700) == 0)
+    close(unsafe open(bench.path("precious/file"), O_WRONLY | O_CREAT, 0o600))
+    try #require(unsafe symlink(bench.path("precious"), bench.path("attempt")) == 0)
+    #expect(throws: ShellError.self) {
+      try bench.attempts.removeSpool(directory: bench.path("attempt"))
+    }
+    #expect(exists(bench.path("precious/file")))
+  }
 }

@@ -1,7 +1,7 @@
 /// Follows the transactions that a SQL text begins and ends by itself, statement by statement.
 public struct OwnTransactions: Hashable, Sendable {
   /// How many there were so far; a statement outside any is one of its own, unless it only sets
-  /// something for the session.
+  /// something for the session; one that calls what may commit counts as several.
   public private(set) var count = 0
   /// Whether one has begun and not ended.
   public private(set) var isOpen = false
@@ -15,7 +15,7 @@ public struct OwnTransactions: Hashable, Sendable {
   public mutating func take(_ statement: SQLStatement) -> String? {
     let name = statement.words.prefix(2).joined(separator: " ")
     guard statement.controlsTransaction else {
-      if !isOpen, !Self.isOfSession(statement) { count += 1 }
+      if !isOpen, !statement.isOfSession { count += statement.mayCommitWithin ? 2 : 1 }
       return nil
     }
     guard !statement.begins(with: "PREPARE"), !name.hasSuffix(" PREPARED") else {
@@ -39,10 +39,5 @@ public struct OwnTransactions: Hashable, Sendable {
     isOpen = words.contains("CHAIN") && !words.contains("NO")
     if isOpen { count += 1 }
     return nil
-  }
-
-  /// Nothing of it is left when the session has ended.
-  private static func isOfSession(_ statement: SQLStatement) -> Bool {
-    ["SET", "RESET", "SHOW"].contains(statement.firstKeyword)
   }
 }

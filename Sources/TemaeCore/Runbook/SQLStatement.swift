@@ -37,6 +37,12 @@ public struct SQLStatement: Hashable, Sendable {
     }
   }
 
+  /// Whether it leaves nothing but a setting of the session.
+  public var isOfSession: Bool { ["SET", "RESET", "SHOW"].contains(firstKeyword) }
+
+  /// Whether what it calls may commit, once or often, where no transaction is open.
+  var mayCommitWithin: Bool { ["CALL", "DO"].contains(firstKeyword) }
+
   private var createsIndexConcurrently: Bool {
     begins(with: "CREATE", "INDEX", "CONCURRENTLY")
       || begins(with: "CREATE", "UNIQUE", "INDEX", "CONCURRENTLY")

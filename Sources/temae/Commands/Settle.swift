@@ -70,8 +70,12 @@ struct SettleCommand: AsyncParsableCommand {
       guard case .attemptSettled(let data) = entry.event else { return false }
       return data.activity == attempt.id && data.attempt == attempt.attempts
     }
-    guard isSettled, attempt.descendants == nil, let directory = attempt.directory else { return }
-    // What cannot be removed here, the next driver removes.
-    try? ShellAttempts.remove(directory: "\(participation.journal.place.directory)/\(directory)")
+    let place = participation.journal.place
+    let directory = place.attemptDirectory(
+      run: participation.loaded.state.run, activity: attempt.id, attempt: attempt.attempts,
+      epoch: attempt.epoch ?? 0)
+    // A journal that somebody edited could name any directory. What stays here, the next driver removes.
+    guard isSettled, attempt.descendants == nil, attempt.directory == directory else { return }
+    try? ShellAttempts.remove(directory: "\(place.directory)/\(directory)")
   }
 }
