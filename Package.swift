@@ -30,6 +30,10 @@ let package = Package(
     .target(name: "TemaeShell", dependencies: ["TemaeCore", "CSupervisor"]),
     // SQL activities, checks, the target's identity and its marker table.
     .target(name: "TemaePostgres", dependencies: ["TemaeCore", "CPostgres"]),
+    // The files of a backup: how they come about, and whether they are still what they were.
+    .target(
+      name: "TemaeBackup",
+      dependencies: ["TemaeCore", .product(name: "Crypto", package: "swift-crypto")]),
     // Status, timeline, audit and the event stream as text and JSON.
     .target(name: "TemaeReport", dependencies: ["TemaeCore"]),
     // The command line: one file per subcommand, and the composition of all modules.
@@ -37,7 +41,7 @@ let package = Package(
       name: "temae",
       dependencies: [
         "TemaeCore", "TemaeMarkdown", "TemaeJournal", "TemaeRunner", "TemaeShell",
-        "TemaePostgres", "TemaeReport",
+        "TemaePostgres", "TemaeBackup", "TemaeReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -69,6 +73,8 @@ let package = Package(
     .testTarget(
       name: "TemaePostgresTests", dependencies: ["TemaePostgres", "TemaeCore", "TestSupport"]),
     .testTarget(
+      name: "TemaeBackupTests", dependencies: ["TemaeBackup", "TemaeCore", "TestSupport"]),
+    .testTarget(
       name: "TemaeReportTests", dependencies: ["TemaeReport", "TemaeCore", "TestSupport"]),
     .testTarget(
       name: "TemaeRunnerTests", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"]),
@@ -85,7 +91,8 @@ let package = Package(
 // Pages beside the sources are for people.
 let documented = [
   "TemaeCore", "TemaeMarkdown", "TemaeJournal", "TemaeRunner", "TemaeShell", "TemaePostgres",
-  "TemaeReport", "temae", "temae-supervisor", "CSupervisor", "CDiskRecorder", "simulate",
+  "TemaeBackup", "TemaeReport", "temae", "temae-supervisor", "CSupervisor", "CDiskRecorder",
+  "simulate",
 ]
 for target in package.targets where documented.contains(target.name) {
   target.exclude = ["README.md"]

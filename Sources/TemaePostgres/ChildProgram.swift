@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import TemaeCore
 
 /// A program that this process started, and whose standard input ends with it.
@@ -9,7 +10,7 @@ import TemaeCore
   }
 
   private let process: pid_t
-  private let input: Int32
+  private let input: Mutex<Int32?>
   private let output: Int32
 
   /// Starts a program from PATH in a session of its own: no key of a terminal reaches it.
@@ -17,9 +18,11 @@ import TemaeCore
   /// - Parameters:
   ///   - arguments: The program and its words, which everybody can read: never a secret.
   ///   - environment: Variables beside those of this process.
+  ///   - inheritsConnection: Whether it also gets this process's own variables of libpq, which may
+  ///     lead to another server than it is to work on.
   /// - Throws: ``Failure``.
   init(
-    _ arguments: [String], environment: [EnvironmentVariable] = []
+    _ arguments: [String], environment: [EnvironmentVariable] = [], inheritsConnection: Bool = true
   ) throws(Failure) {
     let toChild = try Self.socketEnds()
     let fromChild: (reading: Int32, writing: Int32)
@@ -30,15 +33,16 @@ import TemaeCore
       throw error
     }
     var process: pid_t = 0
+    let variables = Self.variables(besides: environment, inheritsConnection)
     let code = Self.spawn(
-      arguments, environment, toChild.reading, fromChild.writing, &process)
+      arguments, variables, toChild.reading, fromChild.writing, &process)
     close(toChild.reading)
     close(fromChild.writing)
     self.process = process
-    input = toChild.writing
+    input = Mutex(toChild.writing)
     output = fromChild.reading
     guard code == 0 else {
-      close(input)
+      close(toChild.writing)
       close(output)
       throw Failure(reason: "\(arguments[0]) cannot be started: errno \(code)")
     }
@@ -64,12 +68,44 @@ import TemaeCore
     }
   }
 
+  /// Hands out the lines that it prints until it closes its output; the next one is read when the
+  /// last one was taken.
+  func readLines(_ onLine: (String) -> Void) {
+    var line: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 14)
+    while true {
+      let count = unsafe read(output, &chunk, chunk.count)
+      if count == -1, errno == EINTR { continue }
+      guard count > 0 else { break }
+      for byte in chunk.prefix(count) {
+        guard byte == UInt8(ascii: "\n") else {
+          if line.count < Self.lineLimitBytes { line.append(byte) }
+          continue
+        }
+        onLine(String(decoding: line, as: UTF8.self))
+        line.removeAll(keepingCapacity: true)
+      }
+    }
+    if !line.isEmpty { onLine(String(decoding: line, as: UTF8.self)) }
+  }
+
+  /// What is longer is cut off.
+  private static let lineLimitBytes = 1 << 16
+
+  /// Lets its input end, which asks the scripts that watch it to end; from any thread, at any time.
+  func endInput() {
+    input.withLock { input in
+      if let input { close(input) }
+      input = nil
+    }
+  }
+
   /// Lets its input end, and waits until it is gone; called once.
   ///
   /// - Returns: Its exit code; -1 for any other end.
   @discardableResult
   func end() -> Int {
-    close(input)
+    endInput()
     close(output)
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) == -1 { guard errno == EINTR else { return -1 } }
@@ -77,8 +113,8 @@ import TemaeCore
   }
 
   private static func spawn(
-    _ arguments: [String], _ environment: [EnvironmentVariable], _ input: Int32,
-    _ output: Int32, _ process: inout pid_t
+    _ arguments: [String], _ variables: [String], _ input: Int32, _ output: Int32,
+    _ process: inout pid_t
   ) -> Int32 {
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -98,25 +134,28 @@ import TemaeCore
     let newSession: Int16 = 0x80
     unsafe posix_spawnattr_setflags(&attributes, newSession | Int16(POSIX_SPAWN_SETSIGMASK))
     let words = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    let variables = unsafe variables(besides: environment).map { unsafe strdup($0) } + [nil]
-    defer { unsafe (words + variables).forEach { unsafe free($0) } }
-    return unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, words, variables)
+    let entries = unsafe variables.map { unsafe strdup($0) } + [nil]
+    defer { unsafe (words + entries).forEach { unsafe free($0) } }
+    return unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, words, entries)
   }
 
-  private static func variables(besides given: [EnvironmentVariable]) -> [String] {
+  private static func variables(
+    besides given: [EnvironmentVariable], _ inheritsConnection: Bool
+  ) -> [String] {
     var variables = given.map { "\($0.name)=\($0.value)" }
     var entry = unsafe environ
     while let text = unsafe entry.pointee {
       let variable = unsafe String(cString: text)
-      if !given.contains(where: { variable.hasPrefix("\($0.name)=") }) {
-        variables.append(variable)
-      }
+      let isGiven = given.contains { variable.hasPrefix("\($0.name)=") }
+      let isInherited = inheritsConnection || !variable.hasPrefix("PG")
+      if !isGiven, isInherited { variables.append(variable) }
       unsafe entry += 1
     }
     return variables
   }
 
-  private static func socketEnds() throws(Failure) -> (reading: Int32, writing: Int32) {
+  /// Two connected ends that no other program inherits.
+  static func socketEnds() throws(Failure) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [0, 0]
     // At once: what another thread starts in between would keep the child's input open for ever.
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)

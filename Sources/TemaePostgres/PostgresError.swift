@@ -25,6 +25,12 @@ public enum PostgresError: Error, Hashable, Sendable {
   case noScratch(reason: String)
   /// A file that declares a schema cannot be applied; the place is `file:line`.
   case badDeclaration(place: String, reason: String, state: String)
+  /// A program of PostgreSQL's is not on this machine, or older than the server.
+  case noProgram(name: String, reason: String)
+  /// The database could not be dumped as a whole.
+  case notDumped(reason: String)
+  /// Somebody asked to stop.
+  case interrupted
 }
 
 extension PostgresError: CustomStringConvertible {
@@ -56,10 +62,16 @@ extension PostgresError: CustomStringConvertible {
       "temae.marker exists but is not the table that `temae target init` makes (run, activity, "
         + "attempt, outcome, at; primary key (run, activity, attempt)). Rename it, then try again."
     case .noScratch(let reason):
-      "there is no scratch database to apply the file to: \(reason)"
+      "there is no scratch database: \(reason)"
     case .badDeclaration(let place, let reason, _):
       "\(place): the file cannot be applied to a scratch database: \(reason). What it needs and does "
         + "not make itself stands in a file of its own: given=FILE, --given FILE."
+    case .noProgram(let name, let reason):
+      "\(name) cannot be used: \(reason)."
+    case .notDumped(let reason):
+      "the database was not backed up: \(reason)"
+    case .interrupted:
+      "interrupted"
     }
   }
 }

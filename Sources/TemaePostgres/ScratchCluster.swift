@@ -12,12 +12,19 @@ import Glibc
 
   /// Makes and starts a cluster of a major version.
   ///
-  /// - Parameter majorVersion: 15, 16 …; its server's programs must be on this machine.
+  /// - Parameters:
+  ///   - majorVersion: 15, 16 …; its server's programs must be on this machine.
+  ///   - isDurable: Whether it waits for the disk as a real server does, so that what is measured on
+  ///     it says something.
   /// - Throws: ``PostgresError/noScratch(reason:)``.
-  init(majorVersion: Int) throws(PostgresError) {
+  init(majorVersion: Int, isDurable: Bool = false) throws(PostgresError) {
     do throws(ChildProgram.Failure) {
       let script = ServerPrograms.search("initdb") + Self.script
-      watchdog = try ChildProgram(["bash", "-c", script, "temae", String(majorVersion)])
+      watchdog = try ChildProgram(
+        [
+          "bash", "-c", script, "temae", String(majorVersion),
+          isDurable ? "-c max_wal_size=4GB" : "-c fsync=off -c full_page_writes=off",
+        ], inheritsConnection: false)
     } catch {
       throw .noScratch(reason: error.reason)
     }
@@ -26,7 +33,9 @@ import Glibc
       watchdog.end()
       throw .noScratch(reason: Self.reason(answer, majorVersion))
     }
-    connection = "host=\(answer) port=5432 dbname=postgres user=postgres"
+    // What is empty here comes from no variable of this process: nothing leads elsewhere.
+    connection =
+      "host=\(answer) hostaddr='' port=5432 dbname=postgres user=postgres password='' options=''"
   }
 
   /// Stops the server, and waits until its directory is gone.
@@ -38,31 +47,44 @@ import Glibc
       : "no cluster could be started: \(answer)"
   }
 
-  /// PostgreSQL refuses root, so the server then runs as nobody, who must be able to reach the
-  /// directory: it lies in /tmp, and its path stays short enough for a socket.
+  /// PostgreSQL refuses root, so the server then runs as nobody.
+  ///
+  /// Nobody must be able to reach the directory, and its path must be short enough for a socket: it
+  /// lies in /tmp. Where that is too small, `TEMAE_SCRATCH_DIR` names another directory for the data.
   private static let script = #"""
     trap '' HUP INT TERM
     set -u
     [ -n "$bin" ] || { echo none; exit; }
+    # Root has runuser there, also where its PATH has not, as in a job of cron.
+    PATH=$PATH:/usr/sbin:/sbin
     as_owner() {
       if [ "$(id -u)" = 0 ]; then runuser -u nobody -- "$@"; else "$@"; fi
     }
     cd /tmp
     directory=$(as_owner mktemp -d /tmp/temae-scratch.XXXXXX 2>&1) || { echo "$directory"; exit; }
+    data=$directory
+    if [ -n "${TEMAE_SCRATCH_DIR:-}" ]; then
+      data=$(mktemp -d "$TEMAE_SCRATCH_DIR/temae-scratch.XXXXXX" 2>&1) || {
+        echo "$data"
+        rm -rf "$directory"
+        exit
+      }
+      [ "$(id -u)" != 0 ] || chown nobody "$data"
+    fi
     {
-      as_owner "$bin/initdb" -D "$directory/data" -U postgres --no-sync --auth=trust \
+      as_owner "$bin/initdb" -D "$data/data" -U postgres --no-sync --auth=trust \
         -E UTF8 --locale=C &&
-      as_owner "$bin/pg_ctl" -D "$directory/data" -l "$directory/log" -w -t 60 start \
+      as_owner "$bin/pg_ctl" -D "$data/data" -l "$directory/log" -w -t 60 start \
         -o "-c listen_addresses='' -c unix_socket_directories=$directory -c port=5432" \
-        -o "-c fsync=off -c full_page_writes=off -c autovacuum=off"
+        -o "-c autovacuum=off $2"
     } >"$directory/start" 2>&1 </dev/null && echo "$directory" || {
       cat "$directory/start" "$directory/log" 2>/dev/null | tail -3 | tr '\n' ' '
       echo
-      rm -rf "$directory"
+      rm -rf "$directory" "$data"
       exit
     }
     cat >/dev/null
-    as_owner "$bin/pg_ctl" -D "$directory/data" -m immediate stop >/dev/null 2>&1
-    rm -rf "$directory"
+    as_owner "$bin/pg_ctl" -D "$data/data" -m immediate stop >/dev/null 2>&1
+    rm -rf "$directory" "$data"
     """#
 }

@@ -67,6 +67,26 @@ import TemaeCore
   /// Whether no transaction is open.
   var isIdle: Bool { unsafe PQtransactionStatus(handle) == PQTRANS_IDLE }
 
+  /// The variables that make any libpq program connect as this session did, whatever else this
+  /// process was given: everything is named that had a value here.
+  var environment: [EnvironmentVariable] {
+    guard let list = unsafe PQconninfo(handle) else { return [] }
+    defer { unsafe PQconninfoFree(list) }
+    var variables: [EnvironmentVariable] = []
+    var option = unsafe list
+    while let keyword = unsafe option.pointee.keyword {
+      defer { unsafe option += 1 }
+      let isOwn = unsafe ["service", "client_encoding", "application_name"].contains(
+        String(cString: keyword))
+      guard !isOwn, let variable = unsafe option.pointee.envvar,
+        let value = unsafe option.pointee.val
+      else { continue }
+      unsafe variables.append(
+        EnvironmentVariable(name: String(cString: variable), value: String(cString: value)))
+    }
+    return variables
+  }
+
   /// Sends exactly one statement, by the extended protocol, and waits for its end.
   ///
   /// - Parameters:
@@ -184,11 +204,9 @@ import TemaeCore
   private static func keywords(
     _ connection: ConnectionString, _ applicationName: String, _ connectTimeoutSeconds: Int
   ) -> [(String, String)] {
-    let keepalives = Keepalives.own
-    return [
-      ("keepalives", "1"), ("keepalives_idle", String(keepalives.idle)),
-      ("keepalives_interval", String(keepalives.interval)),
-      ("keepalives_count", String(keepalives.count)), ("tcp_user_timeout", "30000"),
+    [
+      ("keepalives", "1"), ("keepalives_idle", "15"), ("keepalives_interval", "5"),
+      ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
       ("connect_timeout", String(connectTimeoutSeconds)),
       ("dbname", connection.text),
       ("application_name", applicationName), ("client_encoding", "UTF8"),

@@ -31,11 +31,20 @@ extension Driver {
     return candidates.compactMap(\.self).min()
   }
 
+  /// Whether a command gets a variable that this process was given.
+  ///
+  /// What names a journal, a person or an attempt is about this run, and not about what a command
+  /// does; what names a place on this machine is.
+  private static func isInherited(_ name: String) -> Bool {
+    !name.hasPrefix("TEMAE_")
+      || ["TEMAE_BACKUPS", "TEMAE_POSTGRES_BIN", "TEMAE_SCRATCH_DIR"].contains(name)
+  }
+
   private func environment(
     for activity: Activity, _ attempt: Int
   ) throws -> [EnvironmentVariable] {
     var variables: [String: String] = [:]
-    for variable in settings.environment where !variable.name.hasPrefix("TEMAE_") {
+    for variable in settings.environment where Self.isInherited(variable.name) {
       variables[variable.name] = variable.value
     }
     for parameter in state.parameters { variables[parameter.name] = parameter.text }

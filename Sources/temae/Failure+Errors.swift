@@ -1,3 +1,4 @@
+import TemaeBackup
 import TemaeCore
 import TemaeJournal
 import TemaePostgres
@@ -13,6 +14,7 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as JournalError: self.init(error)
     case let error as PostgresError: self.init(Self.exit(for: error), error.description)
+    case let error as BackupError: self.init(Self.exit(for: error), error.description)
     case let error as DriverError: self.init(Self.exit(for: error), error.description)
     case let error as ShellError: self.init(.halted, error.description)
     case let error as InvalidHistory:
@@ -43,9 +45,19 @@ extension Failure {
   private static func exit(for error: PostgresError) -> TemaeExit {
     switch error {
     case .badConnectionString, .unreachable, .transactionPooler, .mismatched, .foreignMarkerTable,
-      .noScratch, .badDeclaration:
+      .noScratch, .badDeclaration, .noProgram:
       .data
-    case .busy, .refused, .broken: .halted
+    case .busy, .refused, .broken, .notDumped: .halted
+    case .interrupted: .interrupted
+    }
+  }
+
+  private static func exit(for error: BackupError) -> TemaeExit {
+    switch error {
+    case .insideWorkTree, .exists: .usage
+    case .noBackup: .data
+    case .refused: .halted
+    case .interrupted: .interrupted
     }
   }
 

@@ -81,10 +81,7 @@ struct NetworkTests {
       insert into log values (1);
       ```
       """, probe: nil)
-    // As soon as any program of libpq would notice; by default it takes some two minutes.
-    let sooner =
-      " keepalives_idle=1 keepalives_interval=1 keepalives_count=1 connect_timeout=5"
-    let connection = try #require(scene.reached) + sooner
+    let connection = try #require(scene.reached)
     let run = try Background(
       ["run", "move.md", "--no-wait", "--unattended"], in: scene.place.path,
       environment: ["MAIN_URL": connection])

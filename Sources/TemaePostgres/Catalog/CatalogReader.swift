@@ -21,24 +21,10 @@ struct CatalogReader {
     } catch {
       guard error.message.state == "55P03", !error.isBroken else { throw error }
       try snapshot.end()
-      var trouble = error
-      let holders = try snapshot.session.ask(Self.holdersQuery).compactMap { $0.first ?? nil }
-      trouble.message.message =
-        "the schema could not be read, because a lock was not to be had in "
-        + "\(Snapshot.lockTimeoutSeconds) s: "
-        + (holders.isEmpty ? "its holder is gone, try again" : holders.joined(separator: "; "))
-      throw trouble
+      throw try snapshot.session.naming(
+        holdersOf: error, "the schema could not be read", seconds: Snapshot.lockTimeoutSeconds)
     }
   }
-
-  private static let holdersQuery = """
-    select format('process %s (%s, %s) holds %s', a.pid, a.usename, a.application_name,
-      string_agg(distinct l.relation::regclass::text, ', '))
-    from pg_locks l join pg_stat_activity a on a.pid = l.pid
-    where l.granted and l.mode = 'AccessExclusiveLock' and l.locktype = 'relation'
-      and l.database = (select oid from pg_database where datname = current_database())
-    group by a.pid, a.usename, a.application_name order by a.pid limit 5
-    """
 
   private func ask() throws(Session.Trouble) -> Catalog {
     var objects: [CatalogObject] = []

@@ -59,6 +59,10 @@ struct ContentReader {
     case .done(let done): return .success(done.table?.rows.first ?? [nil, nil])
     case .broken(let message): throw Session.Trouble(message: message, isBroken: true)
     case .refused(let message):
+      // Somebody ended the question: that says nothing about the table.
+      guard message.state != "57014" else {
+        throw Session.Trouble(message: message, isBroken: false)
+      }
       try session.ask("rollback to content")
       let isLocked = message.state == "55P03"
       let reason =

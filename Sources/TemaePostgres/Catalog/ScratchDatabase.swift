@@ -4,6 +4,8 @@ import TemaeCore
 struct ScratchDatabase {
   /// Its name: `temae_scratch_` and 16 hexadecimal digits that nobody can foresee.
   let name: String
+  /// Whether it has the collation that was asked for: the server's machine may not know it.
+  let hasLocale: Bool
   private let server: ConnectionString
   private let session: Session
 
@@ -12,8 +14,12 @@ struct ScratchDatabase {
   /// - Parameters:
   ///   - server: A connection string to any database of the server.
   ///   - target: The target, on whose server no scratch database is ever made.
+  ///   - locale: The encoding and, where the server knows it, the collation; else UTF-8 and the
+  ///     server's own.
   /// - Throws: ``PostgresError/noScratch(reason:)``, above all on the target's own server.
-  init(on server: String, besides target: TargetIdentity? = nil) throws(PostgresError) {
+  init(
+    on server: String, besides target: TargetIdentity? = nil, like locale: DatabaseLocale? = nil
+  ) throws(PostgresError) {
     self.server = try ConnectionString(server)
     session = try Session(
       self.server, applicationName: "temae", connectTimeoutSeconds: Connecting.timeoutSeconds)
@@ -22,9 +28,33 @@ struct ScratchDatabase {
     let digits = String(generator.next() as UInt64, radix: 16)
     name = "temae_scratch_" + String(repeating: "0", count: 16 - digits.count) + digits
     let name = name
-    try session.asking { session throws(Session.Trouble) in
-      _ = try session.ask("create database \(name) template template0 encoding 'UTF8'")
+    hasLocale = try session.asking { session throws(Session.Trouble) in
+      try Self.make(name, like: locale, session)
     }
+  }
+
+  /// Makes the database, and says whether it has the locale.
+  private static func make(
+    _ name: String, like locale: DatabaseLocale?, _ session: Session
+  ) throws(Session.Trouble) -> Bool {
+    let statement = "create database \(name) template template0 encoding "
+    guard let locale else {
+      try session.ask(statement + "'UTF8'")
+      return true
+    }
+    do {
+      try session.ask(statement + locale.clauses)
+      return true
+    } catch {
+      guard !error.isBroken else { throw error }
+      // Sorted by bytes, it can have any encoding.
+      try session.ask(statement + "\(quoted(locale.encoding)) lc_collate 'C' lc_ctype 'C'")
+      return false
+    }
+  }
+
+  fileprivate static func quoted(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
   }
 
   private static func refuse(
@@ -43,6 +73,15 @@ struct ScratchDatabase {
       throw .noScratch(
         reason: "\(server.host) has PostgreSQL \(major), the target \(wanted), and versions word "
           + "their catalogs differently; name a server of the target's version")
+    }
+  }
+
+  /// Which of the roles the server lacks.
+  func missing(_ roles: [String]) throws(PostgresError) -> [String] {
+    try session.asking { session throws(Session.Trouble) in
+      let rows = try session.ask("select rolname from pg_catalog.pg_roles")
+      let known = Set(rows.compactMap { $0.first ?? nil })
+      return roles.filter { !known.contains($0) }
     }
   }
 
@@ -82,7 +121,8 @@ struct ScratchDatabase {
     }
   }
 
-  private func connected() throws(PostgresError) -> Session {
+  /// A new connection to the database.
+  func connected() throws(PostgresError) -> Session {
     try Session(
       server, database: name, applicationName: "temae",
       connectTimeoutSeconds: Connecting.timeoutSeconds)
@@ -132,6 +172,17 @@ struct ScratchDatabase {
         throw .broken(place: session.place, reason: "\(place): \(message.message)")
       }
     }
+  }
+}
+
+extension DatabaseLocale {
+  /// The clauses of `CREATE DATABASE` behind `ENCODING`.
+  fileprivate var clauses: String {
+    let icu = icuLocale.map {
+      " locale_provider icu icu_locale \(ScratchDatabase.quoted($0))"
+    }
+    return "\(ScratchDatabase.quoted(encoding)) lc_collate \(ScratchDatabase.quoted(collate)) "
+      + "lc_ctype \(ScratchDatabase.quoted(characterType))" + (icu ?? "")
   }
 }
 

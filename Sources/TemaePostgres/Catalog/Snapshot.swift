@@ -10,6 +10,11 @@ struct Snapshot {
 
   let session: Session
 
+  /// Takes a transaction that is open, in a session that was set up by ``prepare(_:)``.
+  init(of session: Session) {
+    self.session = session
+  }
+
   /// Begins the transaction.
   ///
   /// - Parameters:
@@ -23,11 +28,19 @@ struct Snapshot {
     self.session = session
     try session.ask("begin isolation level repeatable read read only")
     if let snapshot { try session.ask("set transaction snapshot '\(Self.quoted(snapshot))'") }
+    try Self.prepare(session, timeoutSeconds: timeoutSeconds)
+  }
+
+  /// Sets what holds for all questions of a session.
+  static func prepare(
+    _ session: Session, timeoutSeconds: Int? = nil
+  ) throws(Session.Trouble) {
     var settings = Self.settings + [("statement_timeout", "\(timeoutSeconds ?? 0)s")]
     // Nobody waits for the digest of a large table once whoever asked for it is gone.
     if session.serverVersion >= 140_000 {
       settings.append(("client_connection_check_interval", "500ms"))
     }
+    if session.serverVersion >= 170_000 { settings.append(("transaction_timeout", "0")) }
     try session.set(settings)
   }
 

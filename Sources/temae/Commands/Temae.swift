@@ -32,7 +32,9 @@ struct Temae: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Journal and target",
-        subcommands: [JournalCommand.self, TargetCommand.self, SchemaCommand.self]),
+        subcommands: [
+          JournalCommand.self, TargetCommand.self, SchemaCommand.self, BackupCommand.self,
+        ]),
     ])
 
   /// Parses, runs, and turns every error into its message and its exit code.

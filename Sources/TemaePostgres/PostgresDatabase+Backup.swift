@@ -1,0 +1,43 @@
+extension PostgresDatabase {
+  /// Dumps a database with pg_dump, and reads in the same snapshot what a copy must hold.
+  ///
+  /// Nothing on the server is changed. Its tables are locked against changes of their definitions
+  /// while this lasts, as pg_dump itself locks them.
+  ///
+  /// - Parameters:
+  ///   - order: The database, what is to be dumped, and where to.
+  ///   - stop: Ends it before its time.
+  ///   - onProgress: Told how far it has come, on threads of its own.
+  /// - Returns: What was dumped; the archives are synchronized.
+  /// - Throws: ``PostgresError``, above all ``PostgresError/notDumped(reason:)``.
+  public func dump(
+    _ order: DumpOrder, stop: StopRequest,
+    onProgress: @escaping @Sendable (DumpProgress) -> Void
+  ) async throws(PostgresError) -> DumpedDatabase {
+    try await onOwnThread { () throws(PostgresError) in
+      try stop.unlessMade { () throws(PostgresError) in
+        try Dumping(order: order, stop: stop, onProgress: onProgress).run()
+      }
+    }
+  }
+
+  /// Restores a backup into a scratch database with pg_restore, reads it, and drops it again.
+  ///
+  /// - Parameters:
+  ///   - order: The backup, and where it is restored.
+  ///   - stop: Ends it before its time.
+  ///   - onProgress: Told how far it has come, on threads of its own.
+  /// - Returns: What the copy was like, or what kept it from coming about.
+  /// - Throws: ``PostgresError``, above all ``PostgresError/noScratch(reason:)``; never because of
+  ///   what is wrong with the backup.
+  public func restore(
+    _ order: RestoreOrder, stop: StopRequest,
+    onProgress: @escaping @Sendable (DumpProgress) -> Void
+  ) async throws(PostgresError) -> RestoredDatabase {
+    try await onOwnThread { () throws(PostgresError) in
+      try stop.unlessMade { () throws(PostgresError) in
+        try Restoring(order: order, stop: stop, onProgress: onProgress).run()
+      }
+    }
+  }
+}
