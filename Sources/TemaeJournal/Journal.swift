@@ -18,6 +18,13 @@ public final class Journal: Sendable {
     self.store = Mutex(store)
   }
 
+  /// Works with the store while nobody else does.
+  func withStore<Value: Sendable>(
+    _ body: (Store) throws(JournalError) -> Value
+  ) throws(JournalError) -> Value {
+    try store.withLock { (store) throws(JournalError) in try body(store) }
+  }
+
   /// Opens a journal, and makes it when the mode says so.
   ///
   /// A writer makes sure first that what the last writer left is on the disk.

@@ -17,4 +17,27 @@ public struct JournalHead: Hashable, Sendable {
     self.size = size
     self.root = root
   }
+
+  /// A head of so many events with this root.
+  init(size: Int, root: Digest) {
+    self.size = size
+    self.root = root
+  }
+
+  /// Size and root in one line, to be kept elsewhere.
+  public var line: String { "\(size) \(root.hex)" }
+
+  /// Why a tree of the head's size is not the head's; `nil` where it is, or has another size.
+  func difference(from range: CompactRange) -> String? {
+    guard size == range.size, root != range.root.digest else { return nil }
+    return """
+      the first \(size) events are not those of the head: they were rewritten, or the head is \
+      another journal's
+      """
+  }
+
+  /// Why so few events cannot hold the head.
+  func shortage(in count: Int) -> String {
+    "the head covers \(size) events, and the journal has \(count)"
+  }
 }

@@ -10,6 +10,10 @@ public enum JournalObstacle: Hashable, Sendable {
   case otherProgram
   /// The file has no journal in it: its creation was interrupted.
   case empty
+  /// An import needs an empty journal, and this one has events.
+  case notEmpty
+  /// The export has only hashes in place of some events.
+  case partialExport
   /// A later version of temae wrote the journal.
   case newerFormat(version: Int)
   /// The journal can be read and not written.
@@ -53,6 +57,13 @@ extension JournalObstacle: CustomStringConvertible {
       "is the database of another program, left as it was; name the journal with --journal FILE"
     case .empty:
       "has no journal in it: its creation was interrupted; `temae run` completes it"
+    case .notEmpty:
+      "has events already; an import needs a journal that does not exist yet: --journal FILE"
+    case .partialExport:
+      """
+      is the export of one run, with bare leaves in place of the other events; it can be verified \
+      (`temae journal import --check`), and only an export of the whole journal can be imported
+      """
     case .newerFormat(let version):
       """
       has format \(version), this version of temae knows format \(Schema.version); use the version \

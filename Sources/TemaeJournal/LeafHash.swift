@@ -18,6 +18,12 @@ struct LeafHash: Hashable {
     bytes = unsafe raw.loadUnaligned(as: SIMD32<UInt8>.self)
   }
 
+  /// The same as a digest of the core.
+  init(_ digest: TemaeCore.Digest) {
+    bytes = .zero
+    for (index, byte) in digest.bytes.enumerated() { bytes[index] = byte }
+  }
+
   /// The hash of an event's body: SHA-256(0x00 ‖ body).
   init(body: UnsafeRawBufferPointer) {
     unsafe self.init(prefix: 0x00, body)

@@ -49,6 +49,16 @@ enum Payloads {
     return bytes
   }
 
+  /// A payload as it is stored, unchecked; `nil` when it is not.
+  static func exported(
+    _ digest: Digest, in connection: Connection
+  ) throws(JournalError) -> ExportedPayload? {
+    let statement = try selected(digest, in: connection)
+    defer { statement.reset() }
+    guard try statement.step() else { return nil }
+    return ExportedPayload(id: digest, salt: statement.bytes(0), bytes: statement.bytes(1))
+  }
+
   /// What is wrong with the payload of a commitment; `nil` when it is there and matches.
   static func problem(
     of commitment: Commitment, in connection: Connection
@@ -77,7 +87,8 @@ enum Payloads {
     commitment.length == bytes.count && commitment.digest == digest(salt: salt, bytes: bytes)
   }
 
-  private static func digest(salt: [UInt8], bytes: [UInt8]) -> Digest {
+  /// The digest that a commitment to these bytes has.
+  static func digest(salt: [UInt8], bytes: [UInt8]) -> Digest {
     unsafe salt.withUnsafeBytes { salt in
       unsafe bytes.withUnsafeBytes { unsafe LeafHash(salt: salt, payload: $0) }
     }.digest

@@ -37,7 +37,7 @@ extension JournalFixture {
     }
   }
 
-  private static let verifier: String = {
+  static let verifier: String = {
     let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     return "/\(root)/tools/verify/verify.py"
   }()

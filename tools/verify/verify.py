@@ -2,6 +2,7 @@
 """Verifies a temae journal without any code of temae's.
 
     tools/verify/verify.py JOURNAL [--head SIZE ROOT]
+    tools/verify/verify.py EXPORT.jsonl [--head SIZE ROOT]
 
 It reads the SQLite file read-only and goes over every event in order: no gap in the sequence, the
 body in canonical form (a subset of RFC 8785), the leaf hash SHA-256(0x00 || body), the link to the
@@ -9,6 +10,10 @@ event before it, the event's own sequence and its position in its run, and every
 names against SHA-256(salt || bytes). The schema must be the one below, letter by letter. It prints
 the size and the RFC 6962 root over the leaves, or the first bad event. What an event of each type
 must hold, and whether a run's events follow from each other, `temae journal verify` checks alone.
+
+An export in JSON Lines is verified alike. A line is an event's body, or a payload before the first
+event that names it ({"id","salt","text"}, or "bytes" in hexadecimal), or, in the export of one run,
+the bare leaf of another run's event ({"leaf","seq"}). Payloads that were left out are counted.
 
 With --head, a line that was kept elsewhere, the journal must contain that head: a journal that is
 shorter, or whose first SIZE leaves give another root, has been rewritten.
@@ -189,18 +194,48 @@ class Tree:
         return root.hex()
 
 
-class Journal:
-    """A journal that is being verified."""
+class Chain:
+    """The events that have been verified, in their order; where they come from is for others."""
 
-    def __init__(self, path):
-        uri = pathlib.Path(path).absolute().as_uri() + "?mode=ro"
-        self.database = sqlite3.connect(uri, uri=True)
-        self.database.text_factory = bytes
-        self.database.execute("BEGIN")
+    def __init__(self):
         self.tree = Tree()
         self.previous = bytes(32)
         self.positions = {}
         self.payloads = 0
+
+    def check_body(self, sequence, body, leaf):
+        """Verifies that a body follows those before it."""
+        event = canonical(body)
+        if event.get("prev") != self.previous.hex():
+            raise Bad(f"its link does not match event {sequence - 1}")
+        if not is_number(event.get("seq"), sequence):
+            raise Bad("it says that it is another event")
+        run = event.get("run")
+        if not isinstance(run, str) or not is_number(
+            event.get("position"), self.positions.get(run, 0) + 1
+        ):
+            raise Bad("its position is not the next one of its run")
+        if not isinstance(event.get("type"), str) or type(event.get("v")) is not int:
+            raise Bad("it has no type")
+        for commitment in commitments(event):
+            self.check_payload(commitment)
+        self.positions[run] = event["position"]
+        self.append(leaf)
+
+    def append(self, leaf):
+        self.previous = leaf
+        self.tree.append(leaf)
+
+
+class Journal(Chain):
+    """A journal that is being verified."""
+
+    def __init__(self, path):
+        super().__init__()
+        uri = pathlib.Path(path).absolute().as_uri() + "?mode=ro"
+        self.database = sqlite3.connect(uri, uri=True)
+        self.database.text_factory = bytes
+        self.database.execute("BEGIN")
 
     def identify(self):
         """Refuses what is no journal of this format."""
@@ -247,23 +282,7 @@ class Journal:
             raise Bad("its body is not text of at most 64 KiB")
         if hashlib.sha256(b"\x00" + body).digest() != leaf:
             raise Bad("its bytes do not match its leaf hash")
-        event = canonical(body)
-        if event.get("prev") != self.previous.hex():
-            raise Bad(f"its link does not match event {sequence - 1}")
-        if not is_number(event.get("seq"), sequence):
-            raise Bad("it says that it is another event")
-        run = event.get("run")
-        if not isinstance(run, str) or not is_number(
-            event.get("position"), self.positions.get(run, 0) + 1
-        ):
-            raise Bad("its position is not the next one of its run")
-        if not isinstance(event.get("type"), str) or type(event.get("v")) is not int:
-            raise Bad("it has no type")
-        for commitment in commitments(event):
-            self.check_payload(commitment)
-        self.positions[run] = event["position"]
-        self.previous = leaf
-        self.tree.append(leaf)
+        self.check_body(sequence, body, leaf)
 
     def check_payload(self, commitment):
         row = self.database.execute(
@@ -279,6 +298,68 @@ class Journal:
         if hashlib.sha256(salt + content).hexdigest() != commitment["digest"]:
             raise Bad(f"its payload {commitment['digest'][:12]} does not match its commitment")
         self.payloads += 1
+
+
+class Export(Chain):
+    """An export in JSON Lines that is being verified."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.file = open(path, "rb")
+        self.given = {}
+        self.missing = self.leaves = 0
+
+    def check_payload(self, commitment):
+        length = self.given.get(commitment["digest"])
+        if length is None:
+            self.missing += 1
+            return
+        if length != commitment["length"]:
+            raise Bad(f"its payload {commitment['digest'][:12]} has another length")
+        self.payloads += 1
+
+    def check(self, line):
+        """Verifies the next line."""
+        if not line.endswith(b"\n"):
+            raise Bad("the last line is cut off")
+        line = line[:-1]
+        if line.startswith(b'{"at":'):
+            if len(line) > LARGEST_BODY:
+                raise Bad("its body is not text of at most 64 KiB")
+            leaf = hashlib.sha256(b"\x00" + line).digest()
+            return self.check_body(self.tree.size + 1, line, leaf)
+        value = canonical(line)
+        if set(value) == {"leaf", "seq"}:
+            if not is_number(value["seq"], self.tree.size + 1):
+                raise Bad("it is missing")
+            self.leaves += 1
+            return self.append(digits(value["leaf"], 32))
+        if set(value) not in ({"id", "salt", "text"}, {"bytes", "id", "salt"}):
+            raise Bad("the line before it is no event, payload or leaf")
+        content = value["text"].encode() if "text" in value else digits(value["bytes"])
+        if hashlib.sha256(digits(value["salt"]) + content).hexdigest() != value["id"]:
+            raise Bad("a payload before it does not match its own digest")
+        self.given[value["id"]] = len(content)
+
+    def first_bad(self, head):
+        """What is wrong with the first bad event; None when all are well."""
+        for line in self.file:
+            try:
+                self.check(line)
+            except Bad as problem:
+                return f"event {self.tree.size + 1}: {problem}"
+            head.look(self.tree)
+        return None
+
+
+def digits(text, count=None):
+    """The bytes of lower-case hexadecimal digits; anything else is Bad."""
+    if not isinstance(text, str) or not re.fullmatch("([0-9a-f]{2})*", text):
+        raise Bad("it is not hexadecimal")
+    content = bytes.fromhex(text)
+    if count is not None and len(content) != count:
+        raise Bad("it has another length")
+    return content
 
 
 def is_number(value, number):
@@ -335,6 +416,30 @@ class Head:
         return f"the first {self.size} events are not those of the head: they were rewritten"
 
 
+def verify_export(path, head):
+    """Prints the finding on an export and gives the exit status."""
+    export = Export(path)
+    head.look(export.tree)
+    problem = export.first_bad(head) or head.problem(export.tree)
+    if problem:
+        print(problem)
+        return 7
+    print(
+        f"{export.tree.size} events of {len(export.positions)} runs,"
+        f" {export.payloads} payloads: whole"
+    )
+    if export.leaves or export.missing:
+        print(f"not in it: {export.leaves} events of other runs, {export.missing} payloads")
+    print(f"head: {export.tree.size} {export.tree.root()}")
+    return 0
+
+
+def is_export(path):
+    """Whether the file is JSON Lines, and no SQLite database."""
+    with open(path, "rb") as file:
+        return file.read(1) == b"{"
+
+
 def verify(path, head):
     """Prints the finding and gives the exit status."""
     journal = Journal(path)
@@ -362,7 +467,7 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 64
     try:
-        return verify(arguments[0], head)
+        return (verify_export if is_export(arguments[0]) else verify)(arguments[0], head)
     except (sqlite3.Error, OSError) as error:
         if "malformed" in str(error):
             print(f"{arguments[0]} is damaged: {error}")

@@ -1,0 +1,114 @@
+import TemaeCore
+
+/// Whether bodies follow each other as temae writes them, one after the other in their order.
+///
+/// Where they come from, a journal's table or an export, and what payloads they name, is for others.
+struct ChainCheck {
+  /// The tree over the leaves so far.
+  private(set) var range = CompactRange()
+  private var scanner = CanonicalScanner()
+  private var previous = LeafHash.zero
+  private var notes = Notes()
+  private var positions = RunPositions()
+
+  /// What is wrong with the next event; `nil` when it follows those that were accepted.
+  mutating func problem(with body: [UInt8]) -> String? {
+    let sequence = range.size + 1
+    let envelope: Envelope
+    do throws(CanonicalReader.Malformed) {
+      scanner.restart()
+      envelope = try Envelope(body: body.span, scanner: &scanner)
+    } catch {
+      return "its bytes are not canonical: \(error)"
+    }
+    guard envelope.isPrevious(previous, in: body.span) else {
+      return "its link does not match event \(sequence - 1): one of them was changed or moved"
+    }
+    guard envelope.sequence == sequence else { return "it says that it is another event" }
+    guard positions.isNext(envelope.position, of: envelope.run, in: body) else {
+      return "its position is not the next one of its run"
+    }
+    return undecodable(envelope, body: body)
+  }
+
+  /// Takes in the leaf of the next event.
+  mutating func accept(_ leaf: LeafHash) {
+    previous = leaf
+    range.append(leaf)
+  }
+
+  /// What was found, with what only the caller can know.
+  func verification(
+    payloads: Int, defect: Verification.Defect? = nil, headProblem: String? = nil,
+    schemaDifferences: [String] = [], notes more: [String] = []
+  ) -> Verification {
+    Verification(
+      size: range.size, runs: positions.count, payloads: payloads, root: range.root.digest,
+      defect: defect, headProblem: headProblem, schemaDifferences: schemaDifferences,
+      notes: notes.lines + more)
+  }
+
+  /// A defect with the names that even bad bytes may still say.
+  static func defect(
+    _ sequence: Int, _ body: [UInt8], _ problem: String
+  ) -> Verification.Defect {
+    var scanner = CanonicalScanner()
+    let envelope = try? Envelope(body: body.span, scanner: &scanner)
+    return Verification.Defect(
+      sequence: sequence, run: Envelope.text(envelope?.run, in: body.span),
+      type: Envelope.text(envelope?.type, in: body.span), problem: problem)
+  }
+
+  private mutating func undecodable(_ envelope: Envelope, body: [UInt8]) -> String? {
+    guard let type = Envelope.text(envelope.type, in: body.span), let version = envelope.version
+    else { return "it has no type" }
+    guard Event.knownTypes.contains(type), version == 1 else {
+      notes.add(unknown: "\(type) version \(version)", sequence: range.size + 1)
+      return nil
+    }
+    do throws(CanonicalReader.Malformed) {
+      _ = try Entry(body: body)
+      return nil
+    } catch {
+      return "it is not a well-formed \(type): \(error)"
+    }
+  }
+}
+
+/// The newest position of every run; the runs follow each other, so the last one is kept at hand.
+private struct RunPositions {
+  private var newest: [[UInt8]: Int] = [:]
+  private var current: [UInt8] = []
+  private var position = 0
+
+  var count: Int { newest.count + (current.isEmpty || newest[current] != nil ? 0 : 1) }
+
+  mutating func isNext(_ next: Int?, of run: Range<Int>?, in body: [UInt8]) -> Bool {
+    guard let run, let next, body[run.lowerBound] == 0x22 else { return false }
+    if !body[run].elementsEqual(current) {
+      if !current.isEmpty { newest[current] = position }
+      current = Array(body[run])
+      position = newest[current] ?? 0
+    }
+    position += 1
+    return next == position
+  }
+}
+
+/// What is worth knowing, each kind once.
+private struct Notes {
+  private var unknown: [String: (first: Int, count: Int)] = [:]
+
+  mutating func add(unknown kind: String, sequence: Int) {
+    unknown[kind, default: (sequence, 0)].count += 1
+  }
+
+  var lines: [String] {
+    unknown.sorted { $0.value.first < $1.value.first }.map { kind, found in
+      """
+      \(found.count) events are \(kind), which this version of temae does not know; the first is \
+      event \(found.first)
+      """
+    }
+  }
+}
