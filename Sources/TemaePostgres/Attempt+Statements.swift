@@ -7,7 +7,7 @@ extension Attempt {
     let start = ContinuousClock.now
     let limit = order.timeoutSeconds.map { $0 + Connecting.answerGraceSeconds }
     let look = look
-    let seconds = min(limit ?? .max, Connecting.lookSeconds)
+    let seconds = min(limit ?? .max, look?.seconds ?? Keepalives.own.lookSeconds)
     return Session.Patience(limit: .seconds(seconds)) {
       if let limit, ContinuousClock.now - start >= .seconds(limit) {
         return .giveUp(

@@ -10,8 +10,6 @@ enum Connecting {
   /// How much longer than the statement time-out an answer may take, in seconds, before the
   /// connection is given up: the server itself may hang.
   static let answerGraceSeconds = 30
-  /// How often somebody looks at the server while a block's statement has no answer, in seconds.
-  static let lookSeconds = 30
   /// For a question of ours: no statement of ours works for long.
   static var patience: Session.Patience {
     Session.Patience(limit: .seconds(300)) { .giveUp("no answer in 300 s") }

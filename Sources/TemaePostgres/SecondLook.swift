@@ -10,6 +10,9 @@ final class SecondLook {
   /// How often in a row the same bad sign is seen before nobody waits any longer.
   private static let signs = 3
 
+  /// How long nothing may arrive before a look, in seconds.
+  let seconds: Int
+  private let pauseSeconds: Int
   private let connection: ConnectionString
   /// The process that serves the connection, and since when its server runs.
   private let process: String, server: String
@@ -18,6 +21,8 @@ final class SecondLook {
   /// Will look for the process that serves a connection.
   init(_ session: Session) throws(Session.Trouble) {
     connection = session.connection
+    seconds = connection.keepalives.lookSeconds
+    pauseSeconds = connection.keepalives.interval
     let row = try session.ask("select pg_catalog.pg_backend_pid(), \(Self.server)").first
     process = (row?.first ?? nil) ?? ""
     server = (row?.last ?? nil) ?? ""
@@ -43,7 +48,7 @@ final class SecondLook {
       guard attempt < Self.signs else {
         return .giveUp("nothing arrives any more, nor over another connection: \(trouble)")
       }
-      sleep(5)
+      sleep(UInt32(pauseSeconds))
     }
     return .waitOn
   }

@@ -204,9 +204,11 @@ import TemaeCore
   private static func keywords(
     _ connection: ConnectionString, _ applicationName: String, _ connectTimeoutSeconds: Int
   ) -> [(String, String)] {
-    [
-      ("keepalives", "1"), ("keepalives_idle", "15"), ("keepalives_interval", "5"),
-      ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
+    let keepalives = Keepalives.own
+    return [
+      ("keepalives", "1"), ("keepalives_idle", String(keepalives.idle)),
+      ("keepalives_interval", String(keepalives.interval)),
+      ("keepalives_count", String(keepalives.count)), ("tcp_user_timeout", "30000"),
       ("connect_timeout", String(connectTimeoutSeconds)),
       ("dbname", connection.text),
       ("application_name", applicationName), ("client_encoding", "UTF8"),

@@ -81,7 +81,10 @@ struct NetworkTests {
       insert into log values (1);
       ```
       """, probe: nil)
-    let connection = try #require(scene.reached)
+    // As soon as any program of libpq would notice; by default it takes some two minutes.
+    let sooner =
+      " keepalives_idle=1 keepalives_interval=1 keepalives_count=1 connect_timeout=5"
+    let connection = try #require(scene.reached) + sooner
     let run = try Background(
       ["run", "move.md", "--no-wait", "--unattended"], in: scene.place.path,
       environment: ["MAIN_URL": connection])

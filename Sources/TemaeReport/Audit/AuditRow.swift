@@ -69,6 +69,19 @@ struct AuditRow {
     ]
   }
 
+  /// A gap's cells: all but its place and its words are empty.
+  static func cells(of gap: AuditGap) -> [String] {
+    columns.map { column in
+      switch column {
+      case "sequence": gap.sequence.map(String.init) ?? ""
+      case "type": "gap"
+      case "what": gap.text
+      case "deviation", "late": "no"
+      default: ""
+      }
+    }
+  }
+
   /// The line for people, and what stands below it.
   var lines: [StyledLine] {
     var head = StyledLine("#\(entry.sequence)", .faint)
