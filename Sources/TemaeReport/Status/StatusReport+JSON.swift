@@ -2,10 +2,12 @@ import TemaeCore
 
 extension StatusReport {
   /// The report for programs, compact; instants are RFC 3339 in UTC, `null` is what is not known.
-  public func json() -> String {
+  public func json() -> String { value.compact + "\n" }
+
+  var value: JSONValue {
     let place = RunPlace(of: state, at: now)
     let waiting = Waiting(of: state, at: now)
-    let value: JSONValue = [
+    return [
       "run": .string(state.run),
       "name": JSONValue(state.opened?.name),
       "title": .string(state.opened?.title ?? state.runbook.title),
@@ -45,7 +47,6 @@ extension StatusReport {
         ["command": .string(offer.command), "meaning": .string(offer.meaning)]
       },
     ]
-    return value.compact + "\n"
   }
 
   private var halt: JSONValue {

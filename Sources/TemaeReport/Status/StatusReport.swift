@@ -46,13 +46,17 @@ public struct StatusReport {
   public func text(_ style: TextStyle) -> String {
     let name = StyledLine(state.opened?.name ?? state.run, .strong)
     var lines = [name.adding("  \(state.opened?.title ?? state.runbook.title)")]
-    lines += TextTable(rows: facts, indent: 2).lines
-    lines += section("open attempts", attempts)
-    lines += section("failed", failures)
+    lines += standing
     let offered = [OfferedCommand](for: state, at: now, hasHolder: holder != nil)
     let commands = offered.map { [StyledLine($0.command), StyledLine($0.meaning, .faint)] }
     lines += section("what can be done now", TextTable(rows: commands, indent: 2).lines)
     return lines.text(style)
+  }
+
+  /// Where the run stands, without what could be done about it.
+  var standing: [StyledLine] {
+    TextTable(rows: facts, indent: 2).lines + section("open attempts", attempts)
+      + section("failed", failures)
   }
 
   private var haltedExitCode: Int32 {
