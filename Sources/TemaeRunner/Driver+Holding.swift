@@ -8,28 +8,31 @@ extension Driver {
   ///
   /// - Returns: Whether the activity may begin; if not, the run has been halted.
   func hold(for activity: Activity) async throws -> Bool {
-    guard let key = databaseToHold(by: activity) else { return true }
+    guard let obstacle = try await obstacleToHolding(for: activity) else { return true }
+    try await halt(.target, activity.id, "\(obstacle). \(activity.id) was not begun")
+    return false
+  }
+
+  /// Why this driver is not the only one at work on the database that an activity alters; `nil` when
+  /// it is, or when there is no such database.
+  func obstacleToHolding(for activity: Activity) async throws -> String? {
+    guard let key = databaseToHold(by: activity) else { return nil }
     let hold: TargetHold
     do {
       hold = try await ports.database.hold(try holdOrder(key))
     } catch let error as DriverError {
       throw error
     } catch {
-      let detail = "database \(key) cannot be held: \(mask.masked("\(error)"))"
-      try await halt(.target, activity.id, detail)
-      return false
+      return "database \(key) cannot be held: \(mask.masked("\(error)"))"
     }
     switch hold {
     case .held(let process, _):
       holders[key] = process
-      return true
+      return nil
     case .refused(let others):
       holders[key] = nil
       let names = others.isEmpty ? "somebody" : others.map(\.text).joined(separator: ", ")
-      try await halt(
-        .target, activity.id,
-        "database \(key) is held by another runner: \(names). \(activity.id) was not begun")
-      return false
+      return "database \(key) is held by another runner: \(names)"
     }
   }
 

@@ -92,11 +92,17 @@ extension Driver {
 
   /// A server goes on with what a dead client sent, and a probe that is asked meanwhile says *no* of
   /// a change that is about to commit: nothing is concluded before the attempt's sessions have ended.
+  ///
+  /// The database is held first. Whoever held it when the attempt was intended could otherwise be late
+  /// and still send it; without the hold it sends nothing, and with it would be found connected.
   private func loseUnlessConnected(
     _ activity: Activity, _ attempt: Int, _ evidence: String, directory: String? = nil
   ) async throws {
     guard let key = activity.settings.database, activity.role.mayWrite else {
       return try await lose(activity, attempt, evidence, directory: directory)
+    }
+    if let obstacle = try await obstacleToHolding(for: activity) {
+      return try await halt(.unknown, activity.id, "\(activity.id) cannot be settled: \(obstacle)")
     }
     let sessions: [String]
     do {

@@ -22,6 +22,8 @@ enum Breakage: CaseIterable, Sendable {
   case losesAcknowledged
   /// The database applies a change again when it is asked how it ended.
   case appliesTwice
+  /// The database does what it is sent by somebody who does not hold it.
+  case holdIsOff
   /// Whoever is asked only ever stops.
   case neverAnswers
 }

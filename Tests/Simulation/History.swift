@@ -29,6 +29,8 @@ struct History: Sendable {
   /// What drivers handed to the journal and heard to be durable.
   var submitted: [Event] = []
   var beginnings: [Beginning] = []
+  /// What was sent to the database by somebody who did not hold it.
+  var unheld: [String] = []
   /// Attempts whose effect is in the world, once for each time.
   var effects: [Attempt] = []
   /// Attempts that ended well, and those that ended badly, where somebody could see it.

@@ -13,7 +13,7 @@ enum Laws {
   static let all: [any Law] = [
     EffectsFollowIntents(), ReplayIsTheSame(), NothingIsChanged(), NoOutcomeIsGuessed(),
     OnlyTheNewestDrives(), WhatRanWasPinned(), NobodyApprovesByDefault(), NoSecretIsShown(),
-    SuccessIsFinal(), NothingIsLost(), EffectsHappenOnce(), EveryRunEnds(),
+    SuccessIsFinal(), NothingIsLost(), EffectsHappenOnce(), OnlyTheHolderSends(), EveryRunEnds(),
   ]
 
   /// Every breach of every law.
@@ -199,6 +199,13 @@ struct EffectsHappenOnce: Law {
   func breaches(in history: History) -> [String] {
     let counts = Dictionary(grouping: history.effects, by: \.self).filter { $0.value.count > 1 }
     return counts.keys.map { "attempt \($0.attempt) of \($0.activity) took effect twice" }
+  }
+}
+
+/// What alters a database is sent by the one runner that holds it.
+struct OnlyTheHolderSends: Law {
+  func breaches(in history: History) -> [String] {
+    history.unheld.map { "\($0) was sent without holding the database" }
   }
 }
 

@@ -15,6 +15,9 @@ final class Nature: @unchecked Sendable {
   var isNetworkDown = false
   /// What each shell attempt will have done, by directory.
   var effective: Set<String> = []
+  /// Who holds the database, and how many sessions have.
+  var hold: ServerHold?
+  var sessions = 0
   /// Connections whose statements are still at work.
   var connected: [String] = []
 

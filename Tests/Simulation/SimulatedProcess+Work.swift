@@ -16,8 +16,12 @@ extension SimulatedProcess: ShellPort {
       let directory = prepared.order.directory
       let attempt = Nature.attempt(of: directory)
       begin(attempt.activity, attempt.attempt, prepared.order.script)
+      let activity = Plan(of: world.runbook).activity(attempt.activity)
+      if let activity, activity.settings.database != nil, activity.role.mayWrite, !isHolder {
+        nature.history.unheld.append("\(attempt.activity)#\(attempt.attempt) of \(name)")
+      }
       if nature.effective.contains(directory) { nature.history.effects.append(attempt) }
-      let isWatch = Plan(of: world.runbook).activity(attempt.activity)?.role == .watch
+      let isWatch = activity?.role == .watch
       let delay = nature.number(1...(isWatch ? 3000 : 800))
       Task { [scheduler, shell = world.shell] in
         await scheduler.sleep(milliseconds: delay)
@@ -84,7 +88,18 @@ extension SimulatedProcess: DatabasePort {
   }
 
   func hold(_ order: HoldOrder) async throws -> TargetHold {
-    try call { .held(process: 1, beside: []) }
+    // Whoever has just ended is not gone from the server at once, and is waited for.
+    for _ in 0..<20 {
+      await scheduler.sleep(milliseconds: nature.number(0...50))
+      wait()
+      if nature.isNetworkDown { throw SimulatedFault() }
+      // Somebody on the server ends the session.
+      if nature.isHostile, nature.isOne(in: 25) { nature.hold = nil }
+      let session = try call { nature.takeHold(name, at: scheduler.now) }
+      if let session { return .held(process: session, beside: []) }
+    }
+    let holder = nature.hold?.runner ?? ""
+    return .refused([TargetHold.Holder(run: holder, text: "a process of the server, of \(holder)")])
   }
 
   func perform(
@@ -92,16 +107,34 @@ extension SimulatedProcess: DatabasePort {
   ) async -> SQLEnd {
     let lost = SQLEnd(status: .lost("the process is gone"), durationMicroseconds: 0)
     let attempt = History.Attempt(activity: order.activity, attempt: order.attempt)
-    // Nothing but the run's lock holds back a statement outside a transaction, and the lock is free
-    // only when the runner before has ended: it sends nothing any more.
-    if order.mode.isUnmarked, isTakenOver { isDead = true }
+    if nature.isNetworkDown { return Self.isNetworkLost }
+    let known = world.journal.entries.count
+    // A runner may be stopped at any place, also here.
+    if nature.isHostile, nature.isOne(in: 5) {
+      await scheduler.sleep(milliseconds: nature.number(0...1500))
+    }
+    wait()
+    // Connected first: whoever takes the database over from now on finds this and waits for its end.
+    nature.connected.append(order.applicationName)
+    await scheduler.sleep(milliseconds: nature.number(0...200))
+    let isUnheld = order.holder != nil && order.holder != nature.hold(at: scheduler.now)?.session
+    if isUnheld, breakage != .holdIsOff {
+      nature.connected.removeAll { $0 == order.applicationName }
+      return SQLEnd(status: .unheld("its session has ended"), durationMicroseconds: 0)
+    }
     do {
-      try call { begin(order.activity, order.attempt, order.pieces.map(\.text).joined()) }
+      try call {
+        if isUnheld || order.holder == nil && order.mode.isBinding {
+          nature.history.unheld.append("\(order.activity)#\(order.attempt) of \(name)")
+        }
+        // Whoever only looks may come late, and look at what an amendment has taken out meanwhile.
+        let text = order.pieces.map(\.text).joined()
+        begin(order.activity, order.attempt, text, durable: order.mode.isBinding ? nil : known)
+      }
     } catch {
+      nature.connected.removeAll { $0 == order.applicationName }
       return lost
     }
-    if nature.isNetworkDown { return Self.isNetworkLost }
-    nature.connected.append(order.applicationName)
     await scheduler.sleep(milliseconds: nature.number(0...400))
     wait()
     let before = world.database.effects.count
@@ -151,5 +184,15 @@ extension SimulatedProcess: DatabasePort {
 
   func environment(of connection: String) throws -> [EnvironmentVariable] {
     try world.database.environment(of: connection)
+  }
+}
+
+extension SQLOrder.Mode {
+  /// Whether what is sent so may stay.
+  fileprivate var isBinding: Bool {
+    switch self {
+    case .transaction, .single, .asWritten: true
+    case .discarded, .readOnly: false
+    }
   }
 }

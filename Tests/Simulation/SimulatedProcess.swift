@@ -14,7 +14,9 @@ final class SimulatedProcess: @unchecked Sendable {
   let name: String
   let breakage: Breakage?
   var epoch = 0
-  var isDead = false
+  var isDead = false {
+    didSet { if isDead, !oldValue { nature.loseTouch(with: name, at: scheduler.now) } }
+  }
   var identifiers = 0
   var interruptionCount = 0
   /// After how many calls it dies, and whether the last one still happens.
@@ -58,21 +60,17 @@ final class SimulatedProcess: @unchecked Sendable {
     if waitsLeft <= 0 { isDead = true }
   }
 
-  /// Whether another runner has the run.
-  var isTakenOver: Bool {
-    world.journal.entries.contains { entry in
-      if case .leaseTaken = entry.event { return (entry.draft.epoch ?? 0) > epoch }
-      return false
-    }
-  }
-
   var ports: DriverPorts {
     DriverPorts(
       journal: self, shell: self, database: self, console: self, clock: self, machine: self)
   }
 
-  func begin(_ activity: String, _ attempt: Int, _ text: String) {
-    var durable = world.journal.entries.count
+  /// Whether it is its own session that has the database now.
+  var isHolder: Bool { nature.hold(at: scheduler.now)?.runner == name }
+
+  /// Something begins in the world, on what the journal held then or when it was decided.
+  func begin(_ activity: String, _ attempt: Int, _ text: String, durable: Int? = nil) {
+    var durable = durable ?? world.journal.entries.count
     if breakage == .acknowledgesEarly { durable -= 1 }
     nature.history.beginnings.append(
       History.Beginning(

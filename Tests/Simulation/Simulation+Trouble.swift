@@ -3,7 +3,7 @@ import TestSupport
 
 /// What goes wrong without anybody's doing, at any instant.
 extension Simulation {
-  private enum Trouble: CaseIterable { case clock, machine, files, network }
+  private enum Trouble: CaseIterable { case clock, machine, files, network, stranger }
 
   /// The machine that the run's drivers live on: one boot after the other.
   struct Boot {
@@ -30,6 +30,7 @@ extension Simulation {
       case .machine: restartMachine()
       case .files: if let directory = nature.pick(world.shell.directories) { delete(directory) }
       case .network: await loseNetwork()
+      case .stranger: letStrangerIn()
       }
     }
   }
@@ -54,14 +55,22 @@ extension Simulation {
 
   private func loseNetwork() async {
     nature.isNetworkDown = true
+    nature.loseTouch(at: scheduler.now)
     await scheduler.sleep(milliseconds: nature.number(1...3000))
     nature.isNetworkDown = false
+  }
+
+  /// A driver of another run gets hold of the database for a while.
+  private func letStrangerIn() {
+    guard nature.takeHold(ServerHold.stranger, at: scheduler.now) != nil else { return }
+    nature.hold?.endsAt = scheduler.now + nature.number(1...3000) * 1000
   }
 
   /// From now on nothing goes wrong any more, and what had gone wrong is put right.
   func becomeKind() {
     nature.isHostile = false
     nature.isNetworkDown = false
+    if nature.hold?.runner == ServerHold.stranger { nature.hold = nil }
     world.clock.setRight()
   }
 }

@@ -69,7 +69,7 @@ final class Simulation: @unchecked Sendable {
       let t0 = isScheduled ? world.clock.now().advanced(bySeconds: 1) : nil
       let state = try world.open(t0: t0, minute: 500_000)
       nature.history.acknowledged += world.journal.entries
-      start(state)
+      start(process("process-1"), state)
       try await driveToTheEnd()
     } catch {
       nature.history.errors.append("\(error)")
@@ -97,12 +97,34 @@ final class Simulation: @unchecked Sendable {
       if try replayed().status.isEnded { return }
       if count >= hostile { becomeKind() }
       if nature.isHostile, nature.isOne(in: 2) { try amend() }
-      try takeOver()
+      if try !takeOver() { await scheduler.sleep(milliseconds: nature.number(50...500)) }
     }
     nature.history.errors.append("after \(count) drivers the run has not ended")
   }
 
-  private func takeOver() throws {
+  /// Whether another runner took the lead, which it only does when nobody else has the database.
+  private func takeOver() throws -> Bool {
+    let process = process("process-\(count + 1)")
+    // A server that cannot be reached just now is passed over.
+    let isPassedOver = nature.isNetworkDown || nature.isHostile && nature.isOne(in: 6)
+    guard isPassedOver || isHeld(by: process) else { return false }
+    guard let state = try takeLead() else {
+      process.isDead = true
+      return false
+    }
+    start(process, state)
+    return true
+  }
+
+  private func isHeld(by process: SimulatedProcess) -> Bool {
+    if nature.takeHold(process.name, at: scheduler.now) != nil { return true }
+    // A person may find the other one gone for good, and end its session on the server.
+    guard nature.isOne(in: 2) else { return false }
+    nature.hold = nil
+    return nature.takeHold(process.name, at: scheduler.now) != nil
+  }
+
+  private func takeLead() throws -> RunState? {
     let lead = Lead(
       run: "run-1", journal: world.journal, clock: world.clock, machine: world.machine,
       by: .sample)
@@ -113,20 +135,23 @@ final class Simulation: @unchecked Sendable {
     do {
       taken = try lead.take(lease, from: seen)
     } catch is Rejection {
-      return
+      return nil
     }
-    guard let state = taken else { return }
+    guard let state = taken else { return nil }
     nature.history.acknowledged += world.journal.entries[before...]
-    start(state)
     // Somebody else had seen the same state, and is a moment later.
     if nature.isHostile, nature.isOne(in: 6), try lead.take(lease, from: seen) != nil {
       nature.history.errors.append("two runners took the lead of one state")
     }
+    return state
   }
 
-  private func start(_ state: RunState) {
+  private func process(_ name: String) -> SimulatedProcess {
+    SimulatedProcess(name, world, nature, scheduler, breakage)
+  }
+
+  private func start(_ process: SimulatedProcess, _ state: RunState) {
     count += 1
-    let process = SimulatedProcess("process-\(count)", world, nature, scheduler, breakage)
     process.epoch = state.epoch
     if nature.isHostile, !nature.isOne(in: 4) {
       process.callsLeft = nature.number(1...60)
@@ -139,7 +164,7 @@ final class Simulation: @unchecked Sendable {
     process.onTakeOver = { [self] in
       guard takeOversLeft > 0 else { return }
       takeOversLeft -= 1
-      try? takeOver()
+      _ = try? takeOver()
     }
     process.onInterference = { [self] in
       guard interferencesLeft > 0 else { return }

@@ -59,6 +59,10 @@ struct BreakageTests {
     #expect(firstSeed(.appliesTwice, EffectsHappenOnce()) != nil)
   }
 
+  @Test func `a database that takes changes from whoever lost it is found`() {
+    #expect(firstSeed(.holdIsOff, OnlyTheHolderSends()) != nil)
+  }
+
   @Test func `a run that never ends is found`() {
     #expect(firstSeed(.neverAnswers, EveryRunEnds()) != nil)
   }

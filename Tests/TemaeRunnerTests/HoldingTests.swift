@@ -82,6 +82,35 @@ struct HoldingTests {
     #expect(world.database.effects == ["1/a", "1/single"])
   }
 
+  @Test func `what no marker tells is not settled while another runner holds the database`()
+    async throws
+  {
+    // The driver's machine is gone, behind the intent: what it was about to send may still come.
+    let world = SimulatedWorld(
+      Runbook.sample([.sample("1", [.sql("1/single") { $0.isOutsideTransaction = true }])]))
+    let console = SimulatedConsole(
+      clock: world.clock,
+      onShow: { entries in
+        guard entries.contains(where: { $0.event.type == "attempt.intended" }) else { return }
+        world.journal.recordElsewhere([.leaseTaken(.sample())], epoch: 2)
+      })
+    let first = try world.driver(try world.open(), console)
+    await #expect(throws: DriverError.self) { try await first.drive() }
+
+    world.database.setRivals([.init(run: "sample-1", text: "process 7 of the server")])
+    #expect(try await world.driver(try world.takeOver()).drive() == .halted(.unknown))
+    #expect(!world.types.contains("attempt.lost"))
+    let detail = try world.replayed().halt?.detail ?? ""
+    #expect(
+      detail.contains("1/single cannot be settled") && detail.contains("process 7"), "\(detail)")
+
+    world.database.setRivals([])
+    let person = SimulatedConsole(
+      clock: world.clock, answering: { _, _ in .again(reason: "it is not there") })
+    #expect(try await world.driver(try world.takeOver(), person).drive() == .completed)
+    #expect(world.database.effects == ["1/single"])
+  }
+
   @Test func `a hold that is gone again and again halts the run`() async throws {
     let world = SimulatedWorld(
       Self.runbook,
