@@ -53,6 +53,13 @@ struct InterruptionTests {
     let run = try await start(shelves)
     run.send(SIGINT)
     try await run.wait(for: "1/slow is at work in the database and is waited for")
+    // Three looks of the driver later the change is still at work.
+    for _ in 0..<3 { #expect(try shelves.psql("select pg_sleep(0.1)").isEmpty) }
+    #expect(
+      try shelves.psql(
+        "select count(*) from pg_locks where mode = 'AccessExclusiveLock' "
+          + "and database = (select oid from pg_database where datname = current_database())")
+        != "0")
     run.send(SIGINT)
     #expect(run.end() == 130)
     #expect(run.output.contains("57014"))

@@ -156,6 +156,27 @@ struct SecretTests {
     #expect(resumed.error.contains("SESSION_TOKEN cannot be checked"), "\(resumed.error)")
   }
 
+  @Test func `an empty variable is no value, neither at the beginning nor after a crash`()
+    async throws
+  {
+    var empty = given
+    empty["TEA_KEY"] = ""
+    let opened = try place.temae(
+      "run", "guarded.md", "--no-wait", "--unattended", environment: empty)
+    #expect(opened.code == 65)
+    #expect(opened.error.contains("TEA_KEY: the runbook declares it a secret"), "\(opened.error)")
+    #expect(opened.error.contains("it is not in the environment"), "\(opened.error)")
+
+    try await crash()
+    var all = given.merging(made) { $1 }
+    all["SESSION_TOKEN"] = ""
+    let resumed = try place.temae("resume", "--no-wait", "--unattended", environment: all)
+    #expect(resumed.code == 65)
+    #expect(resumed.error.contains("SESSION_TOKEN: a secret that 1/1"), "\(resumed.error)")
+    #expect(resumed.error.contains("it is not in the environment"), "\(resumed.error)")
+    #expect(!Program.text("\(place.path)/used").contains("/"))
+  }
+
   @Test func `a command typed by hand gets the secrets too, and they stay masked`() async throws {
     try await crash()
     let words = ["do", "--reason", "look", "--", "echo \"$DOOR $SESSION_TOKEN\" >typed"]

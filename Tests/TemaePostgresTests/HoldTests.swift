@@ -1,5 +1,6 @@
 import TemaeCore
 import TemaePostgres
+import TestSupport
 import Testing
 
 /// One driver a database, seen by the server itself.
@@ -46,6 +47,41 @@ import Testing
     _ = try process(await elsewhere.postgres.hold(order(elsewhere)))
     try await end(first, on: database)
     _ = try process(await second.hold(order(database, run: "r2", name: "copy-2")))
+  }
+
+  @Test func `looking and taking are one step, and whoever comes meanwhile sees the other`()
+    async throws
+  {
+    let database = try await TestDatabase()
+    // Another driver, which has looked, and takes its lock when it is let go on.
+    let other = try HeldSession(
+      database.connection,
+      """
+      set application_name = 'temae run copy-2';
+      begin;
+      do $$ begin perform pg_advisory_xact_lock(1952804194, 0); end $$;
+      select 'it has looked';
+      \(TestDatabase.untilReleased);
+      do $$ begin perform pg_advisory_lock(1952804193, hashtext('r2')); end $$;
+      commit;
+      """)
+    #expect(other.answer == "it has looked")
+    let order = order(database)
+    async let hold = database.postgres.hold(order)
+    #expect(
+      try await database.waits(
+        until: """
+          select exists (select from pg_locks where locktype = 'advisory' and not granted
+            and classid = 1952804194 and database = (select oid from pg_database
+              where datname = current_database()))
+          """))
+    try database.release()
+    guard case .refused(let holders) = try await hold else {
+      Issue.record("both hold it")
+      return
+    }
+    #expect(holders.map(\.run) == ["copy-2"])
+    other.end()
   }
 
   @Test func `beside a run that a person named it is held too, and both see each other`()

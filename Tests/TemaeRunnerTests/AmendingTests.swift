@@ -73,6 +73,37 @@ struct AmendingTests {
     #expect(world.types == before)
   }
 
+  @Test func `a driver whose run was amended while it waited for a person lets go of it`()
+    async throws
+  {
+    let runbook = Runbook.sample([.sample("1", [.item("1/look"), .shell("1/a")])])
+    var corrected = runbook
+    corrected.phases[0].steps[0].activities[1].text = "ONE"
+    corrected.digest = testDigest("corrected".utf8)
+    let amended = corrected
+    let world = SimulatedWorld(runbook)
+    let console = SimulatedConsole(
+      clock: world.clock,
+      answering: { _, _ in
+        world.journal.recordElsewhere(
+          [
+            .leaseTaken(.sample()),
+            .runbookAmended(.sample(from: runbook, to: amended, changed: ["1/a"])),
+            .leaseReleased(LeaseReleased()),
+          ], epoch: 2)
+        return nil
+      })
+    let driver = try world.driver(try world.open(), console)
+    // It cannot read on, and must not say that the journal is wrong.
+    await #expect {
+      try await driver.drive()
+    } throws: { error in
+      guard case DriverError.fenced(epoch: 2) = error else { return false }
+      return true
+    }
+    #expect(world.shell.started.isEmpty)
+  }
+
   // A driver that was asleep wakes up: its intent meets the amendment.
   @Test func `a driver whose run was amended while it slept starts nothing of the old runbook`()
     async throws
