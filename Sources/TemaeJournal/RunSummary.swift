@@ -18,14 +18,17 @@ public struct RunSummary: Hashable, Sendable {
   public var lastPosition: Int
   /// When its last entry was written.
   public var lastAt: Instant
-  /// The type of its newest event whose type begins with `run.`, such as `run.completed`.
+  /// The type of its newest event whose type begins with `run.` or `rollback.`, such as
+  /// `run.completed`.
   public var lastRunEvent: String
 }
 
 extension RunSummary {
   /// The journal's runs in the order in which they were opened.
   static func all(in connection: Connection) throws(JournalError) -> [RunSummary] {
-    let types = Event.knownTypes.filter { $0.hasPrefix("run.") }.map { "'\($0)'" }
+    let types = Event.knownTypes.filter { $0.hasPrefix("run.") || $0.hasPrefix("rollback.") }.map {
+      "'\($0)'"
+    }
     let statement = try connection.prepared(
       """
       SELECT first.run, first.body ->> '$.what.name', first.seq, first.body ->> 'at', last.seq,

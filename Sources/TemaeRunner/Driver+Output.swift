@@ -115,7 +115,8 @@ extension Driver {
   /// Only what a later block names is kept; what looks like a secret or holds one only in memory.
   func keepExports(_ exported: [EnvironmentVariable], of activity: Activity) -> Outcome {
     var outcome = Outcome()
-    let later = state.plan.activities.drop { $0.id != activity.id }.dropFirst()
+    let plan = state.plan
+    let later = (plan.activities.drop { $0.id != activity.id }.dropFirst() + plan.compensations)
       .filter { $0.kind == .shell }
     for variable in exported
     where later.contains(where: { $0.text.contains(variable.name) }) {

@@ -101,8 +101,8 @@ public actor Driver {
       case .ask(let question): try await ask(question)
       case .halt(let reason, let activity):
         try await halt(reason, activity, state.halt?.detail ?? "")
-      case .finish:
-        try await recordUnlessMoved(.runCompleted(RunCompleted(deviations: state.deviations)))
+      case .planRollback: try await planRollback()
+      case .finish: try await finish()
       case .rest: return try await rest()
       }
     }
@@ -120,6 +120,7 @@ public actor Driver {
     try await release()
     switch state.status {
     case .completed: return .completed
+    case .rolledBack: return .rolledBack(isWhole: state.rollback?.end?.isWhole ?? false)
     case .aborted: return .aborted
     case .halted: return .halted(state.halt?.reason ?? .person)
     case .paused, .open, .new: return .paused
@@ -146,7 +147,8 @@ public actor Driver {
   private var isPastLastStage: Bool {
     // A step without activities has no stage, and is a place to stop all the same.
     let order = ["prerequisites"] + state.runbook.steps.map(\.id) + ["success"]
-    guard let last = settings.untilStage, let end = order.firstIndex(of: last) else { return false }
+    guard !state.isRollingBack, let last = settings.untilStage, let end = order.firstIndex(of: last)
+    else { return false }
     let stages = state.plan.stages.filter { order[...end].contains($0.id) }
     return stages.flatMap(\.activities).allSatisfy { activity in
       guard let phase = state.activity(activity.id)?.phase else { return true }
@@ -212,6 +214,7 @@ extension Driver {
   private func isDigestDue(before event: Event) -> Bool {
     if case .runHalted = event { return true }
     if case .runCompleted = event { return true }
+    if case .rollbackCompleted = event { return true }
     return state.position - digestedAt >= 1000
   }
 

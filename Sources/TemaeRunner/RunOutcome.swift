@@ -8,6 +8,8 @@ public enum RunOutcome: Hashable, Sendable {
   case halted(HaltReason)
   /// A person paused it, or the stage that it was to stop after has been dealt with.
   case paused
+  /// What it did has been undone: all of it, or not.
+  case rolledBack(isWhole: Bool)
   /// A person ended it for good.
   case aborted
 }

@@ -25,6 +25,8 @@ public enum Command: Hashable, Sendable {
   case pause
   /// Lets a paused or halted run go on.
   case resume
+  /// Has the run rolled back: all of it, or what came after a step, or by one of its ways back.
+  case rollBack(scope: RollbackScope?, upTo: String?, keepsGoing: Bool, reason: Commitment?)
   /// Ends the run for good.
   case abort(reason: Commitment)
 }

@@ -20,6 +20,8 @@ public enum Decision: Hashable, Sendable {
   case ask(Question)
   /// Stop, and say why.
   case halt(reason: HaltReason, activity: String?)
+  /// Record what a rollback undoes: nothing is unsettled any more.
+  case planRollback
   /// Everything has been dealt with.
   case finish
   /// Nothing is to be done: the run is paused, halted, aborted or completed.

@@ -19,6 +19,9 @@ public struct Plan: Hashable, Sendable {
   /// Blocks that run only when something asks for them: probes and remedies.
   public let onDemand: [Activity]
 
+  /// Blocks and items of the ways back: they run only in a rollback.
+  public let compensations: [Activity]
+
   /// Works out the order for a runbook.
   public init(of runbook: Runbook) {
     var stages = [
@@ -42,13 +45,19 @@ public struct Plan: Hashable, Sendable {
       runbook.steps.flatMap(\.activities).filter { $0.role == .probe }
       + stages.flatMap(\.activities).compactMap(Plan.drop)
       + runbook.remedies.flatMap(\.activities).filter { $0.kind != .manual }
+    let known = Set((self.stages.flatMap(\.activities) + onDemand).map(\.id))
+    compensations =
+      runbook.rollbackScopes.flatMap(\.activities)
+      .filter { $0.isCompensation && !known.contains($0.id) }.uniqueByID
   }
 
-  /// Every activity that the plan knows, those that run only on demand last.
+  /// Every activity that a run may come to on its way forward, those that run only on demand last.
   public var activities: [Activity] { stages.flatMap(\.activities) + onDemand }
 
   /// The activity with this id.
-  public func activity(_ id: String) -> Activity? { activities.first { $0.id == id } }
+  public func activity(_ id: String) -> Activity? {
+    activities.first { $0.id == id } ?? compensations.first { $0.id == id }
+  }
 
   /// The stage that holds this activity.
   public func stage(of activity: String) -> Stage? {
@@ -125,6 +134,10 @@ extension Activity {
     case final
     /// Drops the invalid index that the activity left behind.
     case drop
+    /// A person undoes what the document has no way back for.
+    case undo
+    /// Compares, after a rollback, with what was captured before.
+    case restored
 
     /// The form that an id names; `nil` for the activity itself.
     init?(of id: String) {
@@ -149,11 +162,22 @@ extension Activity {
     return String(id[..<at])
   }
 
+  /// Whether a rollback carries it out where it stands in a way back.
+  var isCompensation: Bool { role == .rollback || hasTurn }
+
   /// Whether it has a turn of its own in its step or section.
   var hasTurn: Bool {
     switch role {
     case .change, .precheck, .check, .capture, .watch, .item: true
     case .probe, .rollback, .remedy, .preview, .expect, .example: false
     }
+  }
+}
+
+extension [Activity] {
+  /// The same without those whose id came before.
+  fileprivate var uniqueByID: [Activity] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.id).inserted }
   }
 }

@@ -27,6 +27,7 @@ extension RunState {
     if let due = activities.first(where: { isWatchOver($0, at: now, boot) }) {
       return .endWatch(activity: due.id, attempt: due.attempts)
     }
+    if let rollback { return decide(rollback, at: now, boot) }
     if let failed = firstFailed {
       return decide(failed: failed, at: now, boot)
     }
@@ -69,7 +70,7 @@ extension RunState {
         state, .conclude(activity: state.id, attempt: state.attempts, verdict: .again))
     case .cannotTell, nil: break
     }
-    guard let probe = plan.probe(of: state.id), let probing = activity(probe.id),
+    guard let probe = probe(of: state.id), let probing = activity(probe.id),
       state.probed == nil, probing.phase == .pending
     else {
       return .ask(.unknown(activity: state.id, attempt: state.attempts))
@@ -86,7 +87,7 @@ extension RunState {
     return .ask(.unknown(activity: state.id, attempt: state.attempts))
   }
 
-  private func decide(
+  func decide(
     failed state: ActivityState, at now: Instant, _ boot: Int?
   ) -> Decision {
     if let request = requested.first { return start(request.activity) }
@@ -125,7 +126,7 @@ extension RunState {
     return start(next.id)
   }
 
-  private func start(_ id: String) -> Decision {
+  func start(_ id: String) -> Decision {
     guard let activity = definition(id), let state = self.activity(id) else {
       return .halt(reason: .changed, activity: id)
     }
@@ -153,6 +154,7 @@ extension RunState {
   /// The remedies that fit the failure: their step's, or those that name no step; `on=` is compared
   /// by the runner against what the attempt said, which the state does not hold.
   public func remedies(for activity: String) -> [Activity] {
+    guard rollback == nil else { return [] }
     let step = plan.stage(of: activity)?.id
     let drops = leftovers(of: activity).isEmpty ? nil : definition("\(activity)@drop")
     return [drops].compactMap(\.self)

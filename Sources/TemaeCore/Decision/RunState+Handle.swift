@@ -5,9 +5,13 @@ extension RunState {
       if let activity { _ = try known(activity) }
       return [.noteAdded(NoteAdded(activity: activity, text: text))]
     }
+    if case .rollBack(let scope, let step, let keepsGoing, let reason) = command {
+      return [try rollBack(scope, step, keepsGoing, reason)]
+    }
     guard !status.isEnded, status != .new else {
       throw Rejection("the run is \(status.rawValue): nothing more can be recorded but notes")
     }
+    if isRollingBack { try requireRollbackWork(command) }
     switch command {
     case .answer(let activity, let answer, let note):
       return [try self.answer(activity, answer, note, at: now)]
@@ -27,7 +31,7 @@ extension RunState {
     case .overrule(let subject, let reason):
       return [try overrule(subject, reason)]
     case .amend(let amendment): return [try amend(amendment)]
-    case .note: return []
+    case .note, .rollBack: return []
     case .pause:
       guard status == .open else { throw Rejection("the run is \(status.rawValue)") }
       return [.runPaused(RunPaused())]
@@ -51,6 +55,10 @@ extension RunState {
     let isWaiting = state.phase == .pending || state.phase == .refused
     guard isWaiting, !state.isConfirmed else {
       throw Rejection("\(id) has been answered: it is \(state.phase.rawValue)")
+    }
+    if isRollingBack {
+      try requireTurn(ofCompensation: id)
+      return .itemAnswered(ItemAnswered(activity: id, answer: answer, note: note))
     }
     let current = plan.stages.first { stage in stage.activities.contains(where: hasTurn) }
     guard let current, current.id == plan.stage(of: id)?.id else {
@@ -161,7 +169,7 @@ extension RunState {
     return .deviationRecorded(DeviationRecorded(kind: .needs, reason: reason, subject: stage))
   }
 
-  private func known(_ id: String) throws(Rejection) -> ActivityState {
+  func known(_ id: String) throws(Rejection) -> ActivityState {
     guard let state = activity(id) else {
       throw Rejection("the runbook has no activity \(id)", remedy: "temae show lists them")
     }

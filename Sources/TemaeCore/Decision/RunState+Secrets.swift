@@ -35,6 +35,10 @@ extension RunState {
         id: "the command", kind: .shell, role: .change, language: "bash", line: 0, text: command)
       return [typed]
     }
+    if rollback != nil {
+      let due = (compensations + comparisons + added).filter(remains)
+      return due.filter { $0.kind != .manual }
+    }
     let due = plan.stages.flatMap(\.activities).filter(remains) + added.filter(remains)
     // A probe or a remedy may come as long as anything remains.
     return (due.isEmpty ? [] : due + plan.onDemand).filter { $0.kind != .manual }

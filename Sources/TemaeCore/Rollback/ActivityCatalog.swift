@@ -1,5 +1,5 @@
 /// The activities of a runbook and of its run, by their ids, with the step that each belongs to.
-struct ActivityCatalog {
+struct ActivityCatalog: Hashable, Sendable {
   private var activities: [String: Activity] = [:]
   private var steps: [String: String] = [:]
   private var changed: Set<String> = []

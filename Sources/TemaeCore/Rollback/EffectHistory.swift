@@ -1,10 +1,10 @@
 /// Follows a run's entries, and keeps what each activity did to the world.
 ///
-/// The state of a run tells how things stand; what an attempt before the last one may have left
-/// behind, and in which order effects came, only the entries tell.
-struct EffectHistory {
+/// The phases of a run's activities tell how things stand; what an attempt before the last one may have
+/// left behind, and in which order effects came, only the entries tell.
+struct EffectHistory: Hashable, Sendable {
   /// What people or the machine found at the end of an activity that went well.
-  struct Ending {
+  struct Ending: Hashable, Sendable {
     var sequence: Int
     var at: Instant
   }
@@ -15,22 +15,25 @@ struct EffectHistory {
   private(set) var endings: [String: Ending] = [:]
   private var places: [String: Int] = [:]
   private var catalog: ActivityCatalog
-  private var editions: ArraySlice<Runbook>
   private var epoch = 0
 
-  init(of state: RunState, _ entries: [Entry]) {
-    editions = state.editions.dropFirst()
-    catalog = ActivityCatalog(of: state.editions[0])
-    for entry in entries { take(entry) }
+  /// Nothing has been tried yet.
+  init(of runbook: Runbook) {
+    catalog = ActivityCatalog(of: runbook)
   }
 
-  private mutating func take(_ entry: Entry) {
+  /// Takes in the run's next entry.
+  ///
+  /// - Parameters:
+  ///   - entry: The entry.
+  ///   - runbook: The runbook as it is after it.
+  mutating func take(_ entry: Entry, _ runbook: Runbook) {
     let isLate = entry.draft.epoch.map { $0 < epoch } ?? false
     let sequence = entry.sequence
     switch entry.event {
     case .leaseTaken: epoch = entry.draft.epoch ?? epoch
     case .runbookAmended:
-      if let next = editions.popFirst() { catalog = catalog.amended(to: next) }
+      if !isLate { catalog = catalog.amended(to: runbook) }
     case .activityAdded(let data): catalog.addTyped(data.activity)
     case .attemptIntended(let data): intend(data, sequence)
     case .attemptSucceeded(let data):
@@ -48,7 +51,8 @@ struct EffectHistory {
       if !isLate, data.reason != .interrupted {
         endings[data.activity] = Ending(sequence: sequence, at: entry.at)
       }
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
+    case .rollbackStarted, .rollbackPlanned, .rollbackCompleted, .runOpened, .runPaused,
+      .runResumed, .runHalted, .runAborted, .runCompleted,
       .leaseReleased, .attemptStarted, .attemptOutput, .descendantsAlive, .descendantsEnded,
       .endAsked, .activitySkipped,
       .activityRetried, .remedyChosen, .targetObserved, .targetMismatched, .targetRepinned,

@@ -1,5 +1,5 @@
 /// What is known of one activity's effect while the entries are followed.
-struct EffectTrace {
+struct EffectTrace: Hashable, Sendable {
   /// The activity's id.
   let id: String
   /// Whether it never leaves anything behind, and why.

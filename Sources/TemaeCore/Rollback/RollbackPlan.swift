@@ -45,7 +45,7 @@ public struct RollbackPlan: Hashable, Sendable {
   /// Whether it was made from the document alone, as if all of it had been carried out.
   public let isForeseen: Bool
   /// For every activity that took effect or may have, newest effect first.
-  public let items: [Item]
+  public private(set) var items: [Item]
   /// Changes of the document that have not been tried.
   public let notBegun: [String]
   /// The newest backup that the document counts on; `nil` when it counts on none.
@@ -59,18 +59,20 @@ public struct RollbackPlan: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - state: the run as it stands.
-  ///   - entries: all its entries, in their order.
   ///   - scope: the document's own way back that was asked for.
-  public init(of state: RunState, entries: [Entry], scope: RollbackScope? = nil) {
-    let history = EffectHistory(of: state, entries)
+  ///   - step: the step whose end the run goes back to; `nil` for its beginning.
+  public init(of state: RunState, scope: RollbackScope? = nil, upTo step: String? = nil) {
+    let history = state.effects
     let backups = Backups(of: state, history)
+    let start = state.rollback?.start ?? .max
     let effects = history.traces.compactMap { trace in
       trace.current.map { (id: trace.id, effect: $0) }
-    }
+    }.filter { $0.effect.first < start }
     var catalog = ActivityCatalog(of: state.runbook)
     for activity in state.added { catalog.addTyped(activity.id) }
     self.init(
       effects, of: state.runbook, catalog, backups, scope: scope, isForeseen: false)
+    items = progress(in: state, upTo: step)
   }
 
   /// Makes the plan of a document, as if all of it had been carried out.
@@ -110,6 +112,11 @@ public struct RollbackPlan: Hashable, Sendable {
   /// What cannot be undone, or nobody wrote down how.
   public var irreversible: [String] { items.filter { $0.verdict == .irreversible }.map(\.activity) }
 
+  /// What took effect or may have, and is not undone.
+  public var left: [String] {
+    items.filter { $0.verdict != .nothing }.map(\.activity)
+  }
+
   /// The blocks and items that would be carried out, in their order.
   public var compensations: [Activity] {
     items.flatMap(\.blocks)
@@ -142,7 +149,11 @@ extension RollbackPlan.Scope {
       case .blocks(let own):
         if own.contains(where: { blocks.contains($0.id) }) { undone.insert(item.activity) }
       case .together(let other): if undone.contains(other) { undone.insert(item.activity) }
-      case .noEffect, .settleFirst, .notNeeded, .answer, .tidied, .covered, .impossible: break
+      case .undone(let own):
+        if own.contains(where: { blocks.contains($0.id) }) { undone.insert(item.activity) }
+      case .noEffect, .settleFirst, .notNeeded, .answer, .tidied, .covered, .impossible,
+        .undoneByHand, .kept:
+        break
       }
     }
     let rest = items.filter { $0.verdict != .nothing && !undone.contains($0.activity) }

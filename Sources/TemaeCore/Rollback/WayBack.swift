@@ -18,6 +18,12 @@ public enum WayBack: Hashable, Sendable {
   case covered(step: String, event: Int?)
   /// It cannot be undone, or nobody wrote down how.
   case impossible(Obstacle)
+  /// These blocks have undone it.
+  case undone(by: [Activity])
+  /// A person undid it, or saw that nothing of it is left, at the turn of this activity.
+  case undoneByHand(at: String)
+  /// The rollback goes back to the end of this step, and it took effect before that.
+  case kept(upTo: String)
 
   /// Why something cannot be undone.
   public enum Obstacle: Hashable, Sendable {
@@ -37,12 +43,42 @@ public enum WayBack: Hashable, Sendable {
     case typed
     /// It repaired something.
     case remedy
+    /// A person decided that this block, which undoes it, is not carried out.
+    case skipped(block: String)
+  }
+
+  /// Whether it is one of what is to be undone, or has been.
+  var isUndoing: Bool {
+    switch self {
+    case .blocks, .together, .covered, .undone, .undoneByHand: true
+    case .noEffect, .settleFirst, .notNeeded, .answer, .tidied, .impossible, .kept: false
+    }
+  }
+
+  /// Whether it stays because the rollback does not go back so far.
+  var isKept: Bool {
+    if case .kept = self { true } else { false }
+  }
+
+  /// Whether a person has to undo it, or to say that it stays.
+  var isForPerson: Bool {
+    switch self {
+    case .covered: true
+    case .impossible(let obstacle):
+      switch obstacle {
+      case .document, .skipped: false
+      case .unwritten, .alternatives, .notCovered, .between, .removed, .typed, .remedy: true
+      }
+    case .noEffect, .settleFirst, .blocks, .together, .notNeeded, .answer, .tidied, .undone,
+      .undoneByHand, .kept:
+      false
+    }
   }
 
   /// What a rollback would do.
   public var verdict: RollbackVerdict {
     switch self {
-    case .noEffect, .notNeeded, .answer, .tidied: .nothing
+    case .noEffect, .notNeeded, .answer, .tidied, .undone, .undoneByHand, .kept: .nothing
     case .settleFirst: .unsettled
     case .blocks, .together: .compensate
     case .covered: .covered

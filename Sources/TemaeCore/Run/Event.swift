@@ -16,6 +16,12 @@ public enum Event: Hashable, Sendable {
   case runCompleted(RunCompleted)
   /// A person took a changed document, or changed files, into a run that stood still.
   case runbookAmended(RunbookAmended)
+  /// A person decided that the run is rolled back.
+  case rollbackStarted(RollbackStarted)
+  /// What is undone, and what is not, once nothing is unsettled.
+  case rollbackPlanned(RollbackPlanned)
+  /// The rollback has dealt with everything that it could deal with.
+  case rollbackCompleted(RollbackCompleted)
   /// A runner process took hold of the run; attempts that were open are orphaned.
   case leaseTaken(LeaseTaken)
   /// The driver let go of the run.
@@ -93,6 +99,9 @@ extension Event {
     case .runAborted: "run.aborted"
     case .runCompleted: "run.completed"
     case .runbookAmended: "runbook.amended"
+    case .rollbackStarted: "rollback.started"
+    case .rollbackPlanned: "rollback.planned"
+    case .rollbackCompleted: "rollback.completed"
     case .leaseTaken: "lease.taken"
     case .leaseReleased: "lease.released"
     case .attemptIntended: "attempt.intended"
@@ -149,6 +158,9 @@ extension Event {
     "run.aborted",
     "run.completed",
     "runbook.amended",
+    "rollback.started",
+    "rollback.planned",
+    "rollback.completed",
     "lease.taken",
     "lease.released",
     "attempt.intended",
@@ -190,6 +202,9 @@ extension Event {
     case .runAborted(let data): data.write(to: &writer)
     case .runCompleted(let data): data.write(to: &writer)
     case .runbookAmended(let data): data.write(to: &writer)
+    case .rollbackStarted(let data): data.write(to: &writer)
+    case .rollbackPlanned(let data): data.write(to: &writer)
+    case .rollbackCompleted(let data): data.write(to: &writer)
     case .leaseTaken(let data): data.write(to: &writer)
     case .leaseReleased(let data): data.write(to: &writer)
     case .attemptIntended(let data): data.write(to: &writer)
@@ -238,6 +253,9 @@ extension Event {
     case "run.aborted": self = .runAborted(try .init(from: &reader))
     case "run.completed": self = .runCompleted(try .init(from: &reader))
     case "runbook.amended": self = .runbookAmended(try .init(from: &reader))
+    case "rollback.started": self = .rollbackStarted(try .init(from: &reader))
+    case "rollback.planned": self = .rollbackPlanned(try .init(from: &reader))
+    case "rollback.completed": self = .rollbackCompleted(try .init(from: &reader))
     case "lease.taken": self = .leaseTaken(try .init(from: &reader))
     case "lease.released": self = .leaseReleased(try .init(from: &reader))
     case "attempt.intended": self = .attemptIntended(try .init(from: &reader))

@@ -35,6 +35,8 @@ extension RunState {
     let retries = definition?.settings.retries ?? 0
     guard definition?.role != .probe, activities[index].tries > retries else { return }
     try closeRequest(activity, hasSucceeded: false, entry)
+    // That something is not as it was before is a finding, and hinders nothing that is left to undo.
+    guard definition?.form != .restored, rollback?.keepsGoing != true else { return }
     haltIsDue(.failed, activity: activity, "\(activity) failed")
   }
 
@@ -61,7 +63,7 @@ extension RunState {
     try signal(.lost, data.activity, data.attempt, entry)
     activities[place].evidence = data.evidence
     activities[place].probed = nil
-    if let probe = plan.probe(of: data.activity), self.activity(probe.id)?.phase != .pending {
+    if let probe = probe(of: data.activity), self.activity(probe.id)?.phase != .pending {
       try signal(.chosen, probe.id, nil, entry)
     }
   }
@@ -91,10 +93,14 @@ extension RunState {
 
   mutating func answerProbe(_ data: ProbeAnswered, _ entry: Entry) throws(InvalidHistory) {
     try signal(.succeeded, data.activity, data.attempt, entry)
-    guard let change = definition(data.activity)?.subject else { return }
-    let place = try index(of: change, entry)
     // A person may have settled the change while its probe ran.
-    if activities[place].phase == .unknown { activities[place].probed = data.answer }
+    for place in activities.indices where activities[place].phase == .unknown {
+      let id = activities[place].id
+      guard probe(of: id)?.id == data.activity else { continue }
+      // What a rollback has undone is there no more.
+      let isUndoing = definition(id)?.role == .rollback
+      activities[place].probed = isUndoing ? data.answer.opposite : data.answer
+    }
   }
 
   mutating func answer(_ data: ItemAnswered, _ entry: Entry) throws(InvalidHistory) {

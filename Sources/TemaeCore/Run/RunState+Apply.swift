@@ -14,6 +14,7 @@ extension RunState {
     } else {
       try record(entry)
     }
+    effects.take(entry, runbook)
   }
 
   /// A lease grows, its intents are the newest driver's, and facts come from leases that there were.
@@ -28,8 +29,11 @@ extension RunState {
       try require(status == .open, entry, "the run is \(status.rawValue)")
     case .runbookAmended:
       try require(entry.draft.epoch == epoch, entry, "only the newest lease may amend")
+    case .rollbackPlanned, .rollbackCompleted:
+      try require(entry.draft.epoch == epoch, entry, "only the newest lease may say so")
     case .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseReleased,
-      .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed, .attemptLost,
+      .rollbackStarted, .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed,
+      .attemptLost,
       .attemptSettled, .descendantsAlive, .descendantsEnded, .endAsked, .activitySkipped,
       .activityDoneByHand, .activityRetried,
       .remedyChosen, .activityAdded, .watchEnded, .targetObserved, .targetMismatched,
@@ -55,6 +59,9 @@ extension RunState {
     case .runAborted: try end(entry, as: .aborted)
     case .runCompleted: try end(entry, as: .completed)
     case .runbookAmended(let data): try amend(data, entry)
+    case .rollbackStarted(let data): try startRollback(data, entry)
+    case .rollbackPlanned: try planRollback(entry)
+    case .rollbackCompleted(let data): try completeRollback(data, entry)
     case .leaseTaken(let data): try takeLease(data, entry)
     case .leaseReleased: isReleased = true
     case .attemptIntended(let data): try intend(data, entry)
@@ -112,7 +119,7 @@ extension RunState {
     status = .open
   }
 
-  private mutating func live(_ entry: Entry, as next: RunStatus) throws(InvalidHistory) {
+  mutating func live(_ entry: Entry, as next: RunStatus) throws(InvalidHistory) {
     try require(status != .new && !status.isEnded, entry, "the run is \(status.rawValue)")
     status = next
   }

@@ -31,6 +31,7 @@ extension RunState {
       writer.field("repins", repins.map(\.data))
       writer.field("requested", requested.map { [$0.activity, $0.repairs ?? ""] })
       writer.field("retired") { $0.array(retired.map(EncodedActivity.init)) }
+      writer.optional("rollback", rollback.map(EncodedRollback.init))
       writer.field("run", run)
       writer.field("secrets", secrets)
       writer.field("sequence", sequence)
@@ -52,6 +53,27 @@ private struct EncodedActivity: CanonicalObject {
 
   func writeFields(to writer: inout CanonicalWriter) {
     state.encode(to: &writer)
+  }
+
+  init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+    throw .init(offset: reader.offset, expected: "nothing: states are compared, never read back")
+  }
+}
+
+private struct EncodedRollback: CanonicalObject {
+  let rollback: Rollback
+
+  init(_ rollback: Rollback) {
+    self.rollback = rollback
+  }
+
+  func writeFields(to writer: inout CanonicalWriter) {
+    writer.optional("end", rollback.end)
+    writer.field("keepsGoing", rollback.keepsGoing)
+    writer.optional("plan", rollback.plan)
+    writer.optional("scope", rollback.scope?.line)
+    writer.field("start", rollback.start)
+    writer.optional("upTo", rollback.upTo)
   }
 
   init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {

@@ -57,6 +57,10 @@ public struct RunState: Hashable, Sendable {
   public internal(set) var secrets: [String] = []
   /// Stages whose unmet needs a person overruled.
   public internal(set) var overruled: [String] = []
+  /// What every activity did to the world, as far as the entries tell.
+  var effects: EffectHistory
+  /// The rollback that was started last.
+  public internal(set) var rollback: Rollback?
   /// How many things were not done as written.
   public internal(set) var deviations = 0
   /// The sequences of facts that came after their lease had gone on.
@@ -92,6 +96,7 @@ public struct RunState: Hashable, Sendable {
     editions = [runbook] + later
     self.runbook = runbook
     plan = Plan(of: runbook)
+    effects = EffectHistory(of: runbook)
     activities = plan.activities.map { ActivityState(id: $0.id) }
   }
 
@@ -100,9 +105,10 @@ public struct RunState: Hashable, Sendable {
 
   /// The activity as the plan or the person who added it gives it.
   public func definition(_ id: String) -> Activity? {
-    guard var activity = plan.activity(id) ?? added.first(where: { $0.id == id }) else {
-      return nil
-    }
+    guard
+      var activity = plan.activity(id) ?? added.first(where: { $0.id == id })
+        ?? derivedCompensation(id)
+    else { return nil }
     if activity.form == .drop, let index = leftovers(of: activity.runbookID).first {
       activity.text = "drop index concurrently \(index.name)"
     }

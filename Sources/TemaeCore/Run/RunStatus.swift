@@ -12,11 +12,13 @@ public enum RunStatus: String, CanonicalWord {
   case aborted
   /// Everything has been dealt with.
   case completed
+  /// What it did has been undone, as far as it could be.
+  case rolledBack
 
-  /// Whether nothing more can happen to the run.
+  /// Whether nothing more can happen to the run, unless a person has it rolled back.
   public var isEnded: Bool {
     switch self {
-    case .aborted, .completed: true
+    case .aborted, .completed, .rolledBack: true
     case .new, .open, .paused, .halted: false
     }
   }

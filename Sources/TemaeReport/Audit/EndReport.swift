@@ -28,6 +28,7 @@ public struct EndReport {
     if let halt = state.halt {
       lines.append(StyledLine("  " + halt.reason.words(after: halt.detail), .bad))
     }
+    lines += rollbackLines
     lines += deviations.lines
     lines += Promises(state: state).lines
     if !state.status.isEnded {
@@ -35,6 +36,29 @@ public struct EndReport {
       lines.append(StyledLine("go on with: temae resume \(name)", .active))
     }
     return lines.text(style)
+  }
+
+  /// What a rollback has not undone, and what is not as it was before.
+  private var rollbackLines: [StyledLine] {
+    guard let rollback = state.rollback else { return [] }
+    let report = RollbackReport(state: state, plan: state.rollbackPlan, at: now)
+    var lines: [StyledLine] = []
+    if rollback.scope?.step == nil, let scope = rollback.scope {
+      lines.append(
+        StyledLine("  by \(scope.title); what that undoes, the document does not say", .warning))
+    } else {
+      lines += report.plan.items.filter { $0.verdict != .nothing }.map { item in
+        StyledLine("  not undone: \(item.activity): \(report.reason(of: item))", .bad)
+      }
+    }
+    let differing = state.comparisons.filter { self.state.activity($0.id)?.phase == .failed }
+    lines += differing.map { StyledLine("  not as it was captured: \($0.runbookID)", .bad) }
+    if state.status == .rolledBack, rollback.end?.isWhole == false {
+      let name = ShellWord.quoted(state.opened?.name ?? state.run)
+      lines.append(
+        StyledLine("  what is left: temae rollback \(name) --plan; again: without --plan", .active))
+    }
+    return lines
   }
 
   private var outcome: StyledLine {

@@ -47,7 +47,8 @@ extension EventDescription {
       self.init(StateMark(glyph: "✓", word: "holds", tone: .good), data.activity, data.expected)
       measure(data.report)
     case .checkFailed(let data): self.init(failed: data, payload)
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
+    case .rollbackStarted, .rollbackPlanned, .rollbackCompleted, .runOpened, .runPaused,
+      .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen,
       .activityAdded, .targetObserved, .targetMismatched, .targetRepinned, .indexesObserved,

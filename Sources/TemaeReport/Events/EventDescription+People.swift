@@ -41,7 +41,8 @@ extension EventDescription {
         StateMark(glyph: "Δ", word: "pinned anew", tone: .warning), data.database,
         SafeText.neutralized(data.difference))
       reason = data.reason
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
+    case .rollbackStarted, .rollbackPlanned, .rollbackCompleted, .runOpened, .runPaused,
+      .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
       .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .descendantsEnded,
       .endAsked, .watchEnded,
@@ -97,7 +98,8 @@ extension EventDescription {
     case .ignored(let data):
       self.init(
         .fact("passed over"), nil, "\(data.type) version \(data.version), a later version's")
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
+    case .rollbackStarted, .rollbackPlanned, .rollbackCompleted, .runOpened, .runPaused,
+      .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .targetRepinned, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
       .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .descendantsEnded,

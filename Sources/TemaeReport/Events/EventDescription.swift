@@ -35,6 +35,9 @@ struct EventDescription {
       reason = data.reason
     case .runCompleted(let data):
       self.init(StateMark(.completed), nil, counted(data.deviations, "deviation"))
+    case .rollbackStarted(let data): self.init(started: data)
+    case .rollbackPlanned(let data): self.init(planned: data)
+    case .rollbackCompleted(let data): self.init(completed: data)
     case .leaseTaken(let data): self.init(lease: data)
     case .leaseReleased: self.init(.fact("driver"), nil, "let go of the run")
     case .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed,
@@ -78,7 +81,8 @@ extension Event {
       .deviationRecorded, .runbookAmended, .targetRepinned:
       true
     case .attemptSettled(let data): data.evidence == .person
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
+    case .rollbackStarted, .rollbackPlanned, .rollbackCompleted, .runOpened, .runPaused,
+      .runResumed, .runHalted, .runAborted, .runCompleted, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .attemptSucceeded,
       .attemptFailed, .attemptLost, .descendantsAlive, .descendantsEnded, .endAsked, .watchEnded,
       .targetObserved,
@@ -91,13 +95,15 @@ extension Event {
   /// Whether a person, and not the driver, caused it.
   var isOfPerson: Bool {
     switch self {
-    case .runPaused, .runResumed, .runAborted, .runbookAmended, .targetRepinned, .endAsked,
+    case .rollbackStarted, .runPaused, .runResumed, .runAborted, .runbookAmended, .targetRepinned,
+      .endAsked,
       .itemAnswered, .noteAdded:
       true
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .deviationRecorded, .attemptSettled:
       isDeviation
-    case .runOpened, .runHalted, .runCompleted, .leaseTaken, .leaseReleased, .attemptIntended,
+    case .rollbackPlanned, .rollbackCompleted, .runOpened, .runHalted, .runCompleted, .leaseTaken,
+      .leaseReleased, .attemptIntended,
       .attemptStarted, .attemptOutput, .attemptSucceeded, .attemptFailed, .attemptLost,
       .descendantsAlive, .descendantsEnded, .watchEnded, .targetObserved, .targetMismatched,
       .indexesObserved,
@@ -113,7 +119,8 @@ extension Event {
     case .attemptStarted, .attemptOutput, .targetObserved, .variableExported: true
     case .indexesObserved(let data):
       data.indexes.allSatisfy { $0.isValid && $0.matches != false }
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
+    case .rollbackStarted, .rollbackPlanned, .rollbackCompleted, .runOpened, .runPaused,
+      .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptSucceeded, .attemptFailed, .attemptLost,
       .attemptSettled, .descendantsAlive, .descendantsEnded, .endAsked, .activitySkipped,

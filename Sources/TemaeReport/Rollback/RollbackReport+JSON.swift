@@ -42,9 +42,13 @@ extension RollbackReport {
   /// The block that undoes it, where one does: the first, where there are several.
   private func block(of item: RollbackPlan.Item) -> String? {
     switch item.way {
-    case .blocks(let blocks): (blocks.first { $0.role == .rollback } ?? blocks.first)?.id
+    case .blocks(let blocks), .undone(let blocks):
+      (blocks.first { $0.role == .rollback } ?? blocks.first)?.id
     case .together(let other): plan.items.first { $0.activity == other }.flatMap(block)
-    case .noEffect, .settleFirst, .notNeeded, .answer, .tidied, .covered, .impossible: nil
+    case .noEffect, .settleFirst, .notNeeded, .answer, .tidied, .covered, .impossible,
+      .undoneByHand,
+      .kept:
+      nil
     }
   }
 

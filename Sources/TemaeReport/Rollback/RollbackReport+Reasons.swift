@@ -18,6 +18,9 @@ extension RollbackReport {
       return "\(effect): covered by the backup of step \(step)\(end), as the document says; "
         + "what was written since is lost with it"
     case .impossible(let obstacle): return "\(effect): \(obstacle.words)"
+    case .undone(let blocks): return "\(effect), and was undone by \(Self.names(blocks))"
+    case .undoneByHand: return "\(effect), and a person undid it, or saw that nothing of it is left"
+    case .kept(let step): return "\(effect), before the end of step \(step): it stays"
     }
   }
 
@@ -78,6 +81,7 @@ extension WayBack.Obstacle {
     case .removed: "an amendment took it out of the document, and its way back with it"
     case .typed: "it was typed in the run, and the document has no way back for it"
     case .remedy: "it was a remedy, and the document has no way back for it"
+    case .skipped(let block): "a person decided that \(block), which undoes it, is not carried out"
     }
   }
 }

@@ -36,6 +36,9 @@ extension [OfferedCommand] {
     } else if state.status == .open {
       append(OfferedCommand(["pause"] + run, "stops before the next activity"))
     }
+    if !state.isRollingBack, !hasHolder {
+      append(OfferedCommand(["rollback", name, "--plan"], "what there is to undo, and how"))
+    }
     append(OfferedCommand(["note", "TEXT"] + run, "writes something down"))
     append(
       OfferedCommand(["abort"] + run + ["--reason", "TEXT"], "ends the run for good"))
@@ -68,14 +71,19 @@ extension [OfferedCommand] {
         OfferedCommand(["settle", id, "--failed"] + reason, "it failed"),
       ]
     case .failed:
-      guard state.plan.stage(of: activity.id) != nil else { return [] }
+      let isUndoing = state.isRollingBack && state.belongsToRollback(activity.id)
+      guard state.plan.stage(of: activity.id) != nil || isUndoing, !state.isRollingBack || isUndoing
+      else { return [] }
       return [OfferedCommand(["answer", id, "retry"] + run, "tries it again")]
         + remedies(for: activity.id, state, run) + [
           OfferedCommand(["settle", id, "--done"] + reason, "it was done by hand"),
           OfferedCommand(["skip", id] + reason, "leaves it undone"),
-          OfferedCommand(["amend"] + reason, "takes in the document as it is corrected"),
+        ]
+        + (isUndoing
+          ? []
+          : [OfferedCommand(["amend"] + reason, "takes in the document as it is corrected")]) + [
           OfferedCommand(
-            ["do"] + reason + ["--", "COMMAND"], "runs what the document does not have"),
+            ["do"] + reason + ["--", "COMMAND"], "runs what the document does not have")
         ]
     case .refused:
       return [
@@ -135,7 +143,7 @@ extension RunState {
       guard let asked = definition(id) else { return nil }
       if asked.kind == .manual { return .item(activity: id) }
       return asked.settings.isConfirmed ? .confirm(activity: id) : nil
-    case .new, .paused, .aborted, .completed: return nil
+    case .new, .paused, .aborted, .completed, .rolledBack: return nil
     }
   }
 }

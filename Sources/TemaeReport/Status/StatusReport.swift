@@ -27,8 +27,8 @@ public struct StatusReport {
     self.payload = payload
   }
 
-  /// The exit code that says the same: 0 goes on or done, 1 halted, 3 waits for a person, 4 aborted,
-  /// 6 an outcome is unknown.
+  /// The exit code that says the same: 0 goes on or done, 1 halted, 2 rolled back but not all of it, 3
+  /// waits for a person, 4 aborted, 5 rolled back, 6 an outcome is unknown.
   public var exitCode: Int32 {
     if !state.status.isEnded, state.activities.contains(where: { $0.phase == .unknown }) {
       return 6
@@ -36,6 +36,7 @@ public struct StatusReport {
     switch state.status {
     case .new, .completed: return 0
     case .aborted: return 4
+    case .rolledBack: return state.rollback?.end?.isWhole == true ? 5 : 2
     case .paused: return 3
     case .open: return Waiting(of: state, at: now).isForPerson ? 3 : 0
     case .halted: return haltedExitCode
@@ -87,7 +88,13 @@ extension StatusReport {
       rows.append(["why", StyledLine(halt.reason.words(after: halt.detail), .bad)])
     }
     rows.append(["waits for", StyledLine(waiting.text, waiting.isForPerson ? .warning : .active)])
-    if let stage = place.stage {
+    if let rollback = state.rollback, state.isRollingBack {
+      let all = state.compensations
+      let done = all.count { state.activity($0.id)?.phase.isResolved == true }
+      let count = "\(done) of \(all.count) blocks and items of the way back dealt with"
+      let since = "since \(TimeText.dayAndWall(rollback.startedAt)), "
+      rows.append(["rolls back", StyledLine(since + count, .warning)])
+    } else if let stage = place.stage {
       let count = "  \(place.resolvedCount) of \(stage.activities.count) dealt with"
       rows.append(["stands at", stage.heading.adding(count)])
     }

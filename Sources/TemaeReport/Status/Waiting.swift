@@ -36,6 +36,9 @@ struct Waiting: Hashable {
       self.init(.person, state.halt?.activity, text: "\(detail): resume the run")
     case .aborted: self.init(.nothing, text: "nothing: the run was aborted")
     case .completed: self.init(.nothing, text: "nothing: the run is completed")
+    case .rolledBack:
+      self.init(
+        .nothing, text: "nothing: the run was rolled back, \(state.rollback?.end?.words ?? "")")
     case .open:
       if let attempt = state.attemptAtWork {
         self.init(atWork: attempt, now)
@@ -84,7 +87,10 @@ struct Waiting: Hashable {
       self.init(.person, question.subject, text: question.summary(state))
     case .halt(let reason, let activity):
       self.init(.driver, activity, text: "the run halts next: \(reason.words)")
-    case .finish: self.init(.driver, text: "the run completes next")
+    case .planRollback: self.init(.driver, text: "what is undone is recorded next")
+    case .finish:
+      let end = state.isRollingBack ? "the rollback" : "the run"
+      self.init(.driver, text: "\(end) completes next")
     case .rest: self.init(.nothing, text: "nothing")
     }
   }

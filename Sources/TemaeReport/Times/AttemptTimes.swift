@@ -40,7 +40,8 @@ struct AttemptOutcome {
     case .probeAnswered(let data): self.init(data.activity, .succeeded, data.report)
     case .checkPassed(let data): self.init(data.activity, .succeeded, data.report)
     case .checkFailed(let data): self.init(data.activity, .failed, data.report)
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
+    case .rollbackStarted, .rollbackPlanned, .rollbackCompleted, .runOpened, .runPaused,
+      .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .descendantsAlive,
       .descendantsEnded, .endAsked,

@@ -108,7 +108,8 @@ extension TimeAccount {
   private mutating func add(
     _ microseconds: Int, to use: TimeShares.Use, _ stage: String?, at instant: Instant
   ) {
-    guard let stage = stage ?? current else { return }
+    // The way back is no stage's time.
+    guard !state.isRollingBack, let stage = stage ?? current else { return }
     stages[stage, default: StageTimes()].shares[use] += microseconds
     if use == .work || use == .people { begin(stage, at: instant) }
   }
@@ -121,7 +122,8 @@ extension TimeAccount {
     case .wait(let until, let stage): return (.clock, stageOf(stage) ?? stage, until)
     case .ask(let question): return (.people, stageOf(question.subject), nil)
     case .awaitDescendants(let activity, _): return (.work, stageOf(activity), nil)
-    case .start, .observe, .inspect, .settle, .conclude, .endWatch, .halt, .finish, .rest:
+    case .start, .observe, .inspect, .settle, .conclude, .endWatch, .halt, .planRollback, .finish,
+      .rest:
       return (.other, nil, nil)
     }
   }

@@ -45,6 +45,7 @@ extension StateMark {
       case .halted: StateMark(glyph: "■", word: "halted", tone: .bad)
       case .aborted: StateMark(glyph: "⊗", word: "aborted", tone: .bad)
       case .completed: StateMark(glyph: "✓", word: "completed", tone: .good)
+      case .rolledBack: StateMark(glyph: "↶", word: "rolled back", tone: .warning)
       }
   }
 

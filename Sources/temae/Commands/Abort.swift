@@ -30,28 +30,9 @@ struct AbortCommand: AsyncParsableCommand {
   func run() async throws {
     let (run, _) = try named.split(words, [])
     var participation = try Participation(in: run, options)
-    try await confirm(participation.loaded.state)
+    let state = participation.loaded.state
+    try TypedName.confirm("Aborting", of: state.opened?.name ?? state.run, yes: yes)
     try participation.record(.abort(reason: participation.sealed(reason.text)))
     SecretKey.remove(for: participation.loaded.state.run, beside: participation.journal.place)
-  }
-
-  private func confirm(_ state: RunState) async throws {
-    let name = state.opened?.name ?? state.run
-    let typed: String
-    if let yes {
-      typed = yes
-    } else {
-      guard StandardStream.canAsk else {
-        throw Failure(
-          .usage, "aborting \(name) cannot be taken back, and nobody can be asked here",
-          next: "repeat it with --yes \(name)")
-      }
-      StandardStream.error.write(
-        "Aborting cannot be taken back. Type the run's name, \(SafeText.neutralized(name)): ")
-      typed = readLine() ?? ""
-    }
-    guard typed == name else {
-      throw Failure(.usage, "that is not the run's name: nothing was recorded")
-    }
   }
 }

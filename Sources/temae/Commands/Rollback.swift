@@ -1,46 +1,88 @@
 import ArgumentParser
 import TemaeCore
+import TemaeJournal
 import TemaeReport
 
-/// `temae rollback --plan`: what a rollback would do, at any moment, also before a run.
+/// `temae rollback`: says what there is to undo, at any moment, and undoes it.
 struct RollbackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rollback", abstract: "Say what a rollback would do, and why.",
-    usage: "temae rollback --plan [RUN | DOCUMENT] [--scope NAME] [--format <format>]",
+    commandName: "rollback", abstract: "Undo what a run did, or say what there is to undo.",
+    usage: """
+      temae rollback --plan [RUN | DOCUMENT] [--scope NAME] [--to STEP]
+             temae rollback [RUN] [--scope NAME | --to STEP] [--keep-going] [--yes NAME]
+      """,
     discussion: """
       For everything that took effect or may have, newest first: the blocks that undo it, or why \
-      nothing does. Of a document alone it says the same as if all of it had been carried out. \
-      Nothing is undone: this version does not carry a rollback out.
+      nothing does. --plan prints it, also of a document alone, as if all of it had been carried \
+      out. Without it the plan is shown, the run's name must be typed, and the blocks run, each \
+      with an intent and an outcome in the journal: a rollback that was interrupted goes on with \
+      temae resume. What nobody saw the end of is settled first. Where the document has no way \
+      back, a person is asked. At the end, what was captured before is compared.
+      A run that was completed or aborted can be rolled back too. Exit 5: all of it is undone; 2: \
+      some of it is not, and the last lines say what.
       """)
 
-  @Flag(help: "Print the plan. Needed: nothing else can be asked for yet.")
+  @Flag(help: "Print the plan; nothing is undone.")
   var plan = false
+
+  @Flag(help: "The same: print what would be carried out.")
+  var dryRun = false
 
   @Argument(
     help: ArgumentHelp(
-      "The run's name, or the beginning of its id; or a runbook, a file.", valueName: "run"))
+      "The run's name, or the beginning of its id; with --plan also a runbook, a file.",
+      valueName: "run"))
   var subject: String?
 
   @Option(
     help: ArgumentHelp(
-      "Also say what this way back of the document undoes and leaves: its heading, or its line.",
+      "Take this way back of the document, and no other: its heading, or its line.",
       valueName: "name"))
   var scope: Words?
 
+  @Option(help: ArgumentHelp("Go back to the end of this step only.", valueName: "step"))
+  var to: String?
+
+  @Flag(help: "Where a block fails, leave what it was to undo and go on with the rest.")
+  var keepGoing = false
+
+  @Option(help: "Why.")
+  var reason: Words?
+
+  @Option(help: ArgumentHelp("The run's name, instead of typing it.", valueName: "name"))
+  var yes: String?
+
+  @Flag(help: "Ask nobody: halt where a person is needed.")
+  var unattended = false
+
+  @Option(
+    help: ArgumentHelp(
+      "End the runner that holds the run, or take it from another machine; why is recorded.",
+      valueName: "reason"))
+  var takeOver: String?
+
   @Option(help: "How to write it: text or json.")
-  var format = ReportFormat.text
+  var format = RollbackFormat.text
 
   @OptionGroup var options: SharedOptions
 
   func validate() throws {
-    guard plan else {
-      throw ValidationError(
-        "This version carries no rollback out: add --plan to see what there is to undo, and how.")
+    guard scope == nil || to == nil else {
+      throw ValidationError("--scope takes a way back of the document as it is; --to is not for it")
     }
   }
 
   func run() async throws {
-    let report = try report()
+    if plan || dryRun { return try show(try report()) }
+    if let subject, Self.isDocument(subject) {
+      throw Failure(
+        .usage, "\(subject) is a document: a run is rolled back",
+        next: "temae rollback --plan \(subject), or temae runs")
+    }
+    try await rollBack()
+  }
+
+  private func show(_ report: RollbackReport) throws {
     switch format {
     case .text: try StandardStream.output.print(report.text(options.style))
     case .json: try StandardStream.output.print(report.json())
@@ -48,20 +90,22 @@ struct RollbackCommand: AsyncParsableCommand {
   }
 
   private func report() throws -> RollbackReport {
-    let now = SystemClock().now()
     if let subject, Self.isDocument(subject) {
       let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors
       let runbook = try DocumentReader.runbook(at: subject, isColored: isColored).runbook
       let plan = RollbackPlan(of: runbook, scope: try chosen(in: runbook))
-      return RollbackReport(runbook: runbook, plan: plan, at: now)
+      return RollbackReport(runbook: runbook, plan: plan, at: SystemClock().now())
     }
-    let loaded = try ReadRun(subject, options).loaded
-    let plan = RollbackPlan(
-      of: loaded.state, entries: loaded.entries, scope: try chosen(in: loaded.state.runbook))
-    return RollbackReport(state: loaded.state, plan: plan, at: now)
+    return try report(on: try ReadRun(subject, options).loaded.state)
   }
 
-  private func chosen(in runbook: Runbook) throws(Failure) -> RollbackScope? {
+  func report(on state: RunState) throws -> RollbackReport {
+    let scope = try chosen(in: state.runbook) ?? (state.isRollingBack ? state.rollback?.scope : nil)
+    let plan = RollbackPlan(of: state, scope: scope, upTo: to ?? state.rollback?.upTo)
+    return RollbackReport(state: state, plan: plan, at: SystemClock().now())
+  }
+
+  func chosen(in runbook: Runbook) throws(Failure) -> RollbackScope? {
     guard let scope else { return nil }
     return try ScopeChoice(runbook).named(scope.text)
   }

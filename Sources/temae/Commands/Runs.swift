@@ -30,7 +30,7 @@ struct RunsCommand: AsyncParsableCommand {
 }
 
 extension RunStatus {
-  /// The status that the newest of a run's `run.…` events left it in.
+  /// The status that the newest of a run's `run.…` and `rollback.…` events left it in.
   init(lastRunEvent type: String) {
     self =
       switch type {
@@ -38,6 +38,7 @@ extension RunStatus {
       case "run.halted": .halted
       case "run.aborted": .aborted
       case "run.completed": .completed
+      case "rollback.completed": .rolledBack
       default: .open
       }
   }

@@ -40,7 +40,8 @@ struct FoldedOutput: Hashable {
       return unfold(data.activity, message ?? "")
     case .checkFailed(let data): return unfold(data.activity)
     case .attemptLost(let data): return unfold(data.activity)
-    case .runOpened, .runPaused, .runResumed, .runHalted, .runAborted, .runCompleted,
+    case .rollbackStarted, .rollbackPlanned, .rollbackCompleted, .runOpened, .runPaused,
+      .runResumed, .runHalted, .runAborted, .runCompleted,
       .runbookAmended, .leaseTaken,
       .leaseReleased, .attemptIntended, .attemptStarted, .attemptOutput, .descendantsAlive,
       .descendantsEnded, .endAsked,

@@ -49,6 +49,7 @@ struct Drive {
   static func exit(_ outcome: RunOutcome) -> TemaeExit {
     switch outcome {
     case .completed: .done
+    case .rolledBack(let isWhole): isWhole ? .rolledBack : .findings
     case .aborted: .aborted
     case .paused: .waits
     case .halted(.failed), .halted(.target), .halted(.changed), .halted(.disk): .halted

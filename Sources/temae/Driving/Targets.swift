@@ -40,7 +40,7 @@ enum Targets {
   private static func used(in runbook: Runbook) -> [String] {
     let plan = Plan(of: runbook)
     var keys: [String] = []
-    for activity in plan.activities where activity.kind != .manual {
+    for activity in plan.activities + plan.compensations where activity.kind != .manual {
       if let key = activity.settings.database, !keys.contains(key) { keys.append(key) }
     }
     return keys

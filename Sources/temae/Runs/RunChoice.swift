@@ -21,7 +21,8 @@ struct RunChoice {
   /// A choice among the runs of a journal.
   init(_ journal: Journal) throws(JournalError) {
     candidates = try journal.runs().map { summary in
-      let isEnded = ["run.completed", "run.aborted"].contains(summary.lastRunEvent)
+      let isEnded = ["run.completed", "run.aborted", "rollback.completed"].contains(
+        summary.lastRunEvent)
       return Candidate(id: summary.id, name: summary.name, isOpen: !isEnded)
     }
   }

@@ -6,4 +6,13 @@ public enum ProbeAnswer: String, CanonicalWord {
   case no
   /// Neither can be said.
   case cannotTell
+
+  /// The same answer to the opposite question: whether it has been undone.
+  var opposite: ProbeAnswer {
+    switch self {
+    case .yes: .no
+    case .no: .yes
+    case .cannotTell: .cannotTell
+    }
+  }
 }

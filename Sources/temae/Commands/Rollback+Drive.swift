@@ -1,0 +1,56 @@
+import ArgumentParser
+import TemaeCore
+import TemaeJournal
+import TemaeReport
+
+extension RollbackCommand {
+  /// Takes the run, shows the plan, asks for the run's name, and drives the run back.
+  func rollBack() async throws {
+    Interruptions.watch()
+    let journal = try options.openJournal(.write)
+    let choice = try RunChoice(journal).toChange(subject)
+    var loaded = try RunLoader.load(choice.id, from: journal)
+    try Whereabouts.check(loaded, reason: takeOver)
+    let lock = try TakeOver.lock(
+      run: choice.id, named: choice.name, beside: journal.place, reason: takeOver)
+    // What it would refuse is refused before anybody is asked.
+    let scope = try chosen(in: loaded.state.runbook)
+    _ = try loaded.state.handle(command(scope, reason: nil), at: SystemClock().now())
+    let (database, beside) = try await ResumeCommand.hold(
+      loaded.state, loaded.state.targets, in: journal)
+    try confirm(loaded.state)
+    var asking = PersonCommand(journal: journal, by: options.person)
+    let reason = self.reason.map { asking.sealed($0.text) }
+    _ = try asking.record(command(scope, reason: reason), in: &loaded)
+    let driving = drivingOptions
+    let secrets = try await ResumeCommand.secrets(of: loaded, in: journal, driving, options)
+    let state = try ResumeCommand.takeLead(
+      of: loaded, in: journal, driving, options, reason: takeOver)
+    let exit = try await Drive(
+      journal: journal, state: state, common: options, options: driving, secrets: secrets,
+      database: database, beside: beside
+    ).run()
+    withExtendedLifetime(lock) {}
+    throw exit.code
+  }
+
+  private func command(_ scope: RollbackScope?, reason: Commitment?) -> Command {
+    .rollBack(scope: scope, upTo: to, keepsGoing: keepGoing, reason: reason)
+  }
+
+  /// The plan is on the screen when the name is typed.
+  private func confirm(_ state: RunState) throws {
+    StandardStream.error.write(try report(on: state).text(options.style))
+    try TypedName.confirm("Rolling back", of: state.opened?.name ?? state.run, yes: yes)
+  }
+
+  private var drivingOptions: DrivingOptions {
+    var driving = DrivingOptions()
+    driving.noWait = true
+    driving.unattended = unattended
+    driving.untilStep = nil
+    driving.format = format.events
+    driving.outputLimit = 64 << 20
+    return driving
+  }
+}
