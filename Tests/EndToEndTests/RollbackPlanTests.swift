@@ -46,10 +46,10 @@ struct RollbackPlanTests {
     #expect(other.error.contains("line \(line)  Everything"))
   }
 
-  @Test func `nothing is carried out, and that is said`() throws {
+  @Test func `a document is not rolled back, and the command that is for it is named`() throws {
     let ending = try place.temae("rollback", "move.md")
     #expect(ending.code == 64)
-    #expect(ending.error.contains("add --plan"))
+    #expect(ending.error.contains("temae rollback --plan move.md"))
   }
 
   @Test func `the example has a way back for what matters`() throws {

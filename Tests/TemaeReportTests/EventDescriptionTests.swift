@@ -40,6 +40,9 @@ struct EventDescriptionTests {
       .runPaused(RunPaused()), .runResumed(RunResumed()),
       .runHalted(RunHalted(detail: "so", reason: .failed)), .runAborted(RunAborted(reason: said)),
       .runCompleted(RunCompleted(deviations: 1)), .runbookAmended(amended),
+      .rollbackStarted(RollbackStarted()),
+      .rollbackPlanned(RollbackPlanned(compensated: 2, left: 1, plan: said)),
+      .rollbackCompleted(RollbackCompleted(differing: 0, left: 1)),
       .leaseTaken(
         LeaseTaken(boot: "", honoursSchedule: false, machine: "", processID: 1, startTicks: "")),
       .leaseReleased(LeaseReleased()),

@@ -77,7 +77,7 @@ struct RollbackReportTests {
   private static func report(of story: Story, scope: RollbackScope? = nil) -> RollbackReport {
     RollbackReport(
       state: story.state,
-      plan: RollbackPlan(of: story.state, entries: story.entries, scope: scope), at: story.now)
+      plan: RollbackPlan(of: story.state, scope: scope), at: story.now)
   }
 
   /// The backup, a change that was refused once, and a deployment that failed.

@@ -14,12 +14,13 @@ struct RunsReportTests {
 
   @Test func `every status has a glyph and a word`() {
     let expected = """
-      ○ new        tea-0  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:00Z  0190-0  Tea
-      ▸ open       tea-1  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:01Z  0190-1  Tea
-      ‖ paused     tea-2  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:02Z  0190-2  Tea
-      ■ halted     tea-3  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:03Z  0190-3  Tea
-      ⊗ aborted    tea-4  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:04Z  0190-4  Tea
-      ✓ completed  tea-5  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:05Z  0190-5  Tea
+      ○ new          tea-0  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:00Z  0190-0  Tea
+      ▸ open         tea-1  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:01Z  0190-1  Tea
+      ‖ paused       tea-2  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:02Z  0190-2  Tea
+      ■ halted       tea-3  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:03Z  0190-3  Tea
+      ⊗ aborted      tea-4  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:04Z  0190-4  Tea
+      ✓ completed    tea-5  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:05Z  0190-5  Tea
+      ↶ rolled back  tea-6  opened 2026-01-31 12:00:00Z  last event 2026-01-31 12:00:06Z  0190-6  Tea
 
       """
     #expect(RunsReport(rows: rows).text(.plain) == expected)

@@ -37,6 +37,7 @@ struct StatusReportTests {
         temae amend --reason TEXT --run tea-house-1                  takes in the document as it is corrected
         temae do --reason TEXT --run tea-house-1 -- COMMAND          runs what the document does not have
         temae resume tea-house-1                                     drives the run on, and asks where it must
+        temae rollback tea-house-1 --plan                            what there is to undo, and how
         temae note TEXT --run tea-house-1                            writes something down
         temae abort --run tea-house-1 --reason TEXT                  ends the run for good
 

@@ -15,6 +15,12 @@ extension Event {
     .runCompleted(RunCompleted(deviations: 2)),
     .runbookAmended(.full),
     .runbookAmended(.sample(from: .sample([]), to: .sample([]))),
+    .rollbackStarted(
+      RollbackStarted(
+        keepsGoing: true, reason: commitment("too slow"), scope: "Undo", scopeLine: 40, upTo: "1")),
+    .rollbackStarted(RollbackStarted()),
+    .rollbackPlanned(.sample),
+    .rollbackCompleted(RollbackCompleted(differing: 1, left: 2)),
     .leaseTaken(.sample()),
     .leaseTaken(
       LeaseTaken(

@@ -107,3 +107,10 @@ extension TargetIdentity {
     systemIdentifier: "7301", timeline: 1, database: "tea", host: "/tmp:5432",
     serverVersion: "15.8", role: "postgres")
 }
+
+extension RollbackPlanned {
+  /// A plan that was recorded.
+  package static var sample: RollbackPlanned {
+    RollbackPlanned(compensated: 0, left: 0, plan: commitment("plan"))
+  }
+}

@@ -22,6 +22,11 @@ struct EffectHistory: Hashable, Sendable {
     catalog = ActivityCatalog(of: runbook)
   }
 
+  /// The endings in the order of the entries.
+  var sortedEndings: [(activity: String, sequence: Int)] {
+    endings.map { ($0.key, $0.value.sequence) }.sorted { $0.1 < $1.1 }
+  }
+
   /// Takes in the run's next entry.
   ///
   /// - Parameters:

@@ -6,8 +6,8 @@ struct EffectTrace: Hashable, Sendable {
   var harmless: Effect.Basis?
   /// The attempt whose outcome is not known.
   private var open: Effect?
-  /// What took effect or may have, over all attempts.
-  private var effect: Effect?
+  /// What took effect or may have, one for each attempt or deed of a person.
+  private var effects: [Effect] = []
   /// The last attempt that left nothing behind.
   private var none: Effect?
   /// Where each attempt's intent stands: effects come in the order of the intents.
@@ -16,7 +16,7 @@ struct EffectTrace: Hashable, Sendable {
   init(id: String) { self.id = id }
 
   /// What holds now; `nil` when nothing has been tried.
-  var current: Effect? { open ?? effect ?? none }
+  var current: Effect? { open ?? effects.reduce(nil, Self.merged) ?? none }
 
   /// An attempt may begin.
   mutating func intend(_ attempt: Int, _ sequence: Int) {
@@ -32,7 +32,8 @@ struct EffectTrace: Hashable, Sendable {
 
   /// Something is known of an attempt, or was done by a person.
   ///
-  /// What an attempt left behind is not taken back by what a later one did or did not do.
+  /// What an attempt left behind is not taken back by what a later one did or did not do; only by
+  /// what is found out about itself, on a server that has lost it.
   mutating func learn(_ basis: Effect.Basis, of attempt: Int?, _ sequence: Int) {
     // What a person did outside temae is not rolled back by any server.
     guard harmless == nil || attempt == nil else { return }
@@ -43,19 +44,18 @@ struct EffectTrace: Hashable, Sendable {
     if !isLate, attempt == nil || open?.attempt == attempt { open = nil }
     switch new.certainty {
     case .unknown: open = new
-    case .none: none = new
-    case .certain, .possible: merge(new)
+    case .none:
+      none = new
+      effects.removeAll { attempt != nil && $0.attempt == attempt }
+    case .certain, .possible: effects.append(new)
     }
   }
 
-  private mutating func merge(_ new: Effect) {
-    guard let old = effect else {
-      effect = new
-      return
-    }
+  private static func merged(_ old: Effect?, _ new: Effect) -> Effect? {
+    guard let old else { return new }
     var merged = old.certainty == .certain && new.certainty == .possible ? old : new
     merged.first = min(old.first, new.first)
     merged.last = max(old.last, new.last)
-    effect = merged
+    return merged
   }
 }

@@ -78,18 +78,24 @@ extension RunState {
     }
     guard rollback.plan != nil else { return .planRollback }
     if let request = requested.first { return start(request.activity) }
-    for activity in compensations {
-      guard let state = self.activity(activity.id), !state.phase.isResolved else { continue }
-      if state.phase == .failed {
-        let isGivenUp = rollback.keepsGoing && state.tries > activity.settings.retries
-        if isGivenUp { continue }
-        return decide(failed: state, at: now, boot)
-      }
-      return activity.kind == .manual ? .ask(.item(activity: activity.id)) : start(activity.id)
+    if let next = nextCompensation, let known = activity(next.id) {
+      if known.phase == .failed { return decide(failed: known, at: now, boot) }
+      return next.kind == .manual ? .ask(.item(activity: next.id)) : start(next.id)
     }
     let looks = comparisons.compactMap { self.activity($0.id) }
     if let next = looks.first(where: { $0.phase == .pending }) { return start(next.id) }
     return .finish
+  }
+
+  /// What of the rollback is dealt with next; what failed is passed over where the rollback keeps going.
+  var nextCompensation: Activity? {
+    compensations.first { activity in
+      guard let state = self.activity(activity.id), !state.phase.isResolved else { return false }
+      let isGivenUp =
+        state.phase == .failed && rollback?.keepsGoing == true
+        && state.tries > activity.settings.retries
+      return !isGivenUp
+    }
   }
 
   /// The probe that tells whether an activity has taken effect; of a block that undoes another, the

@@ -51,7 +51,7 @@ extension RunState {
 
   /// The items of a rollback are answered in their order.
   func requireTurn(ofCompensation id: String) throws(Rejection) {
-    let next = compensations.first { self.activity($0.id)?.phase.isResolved == false }
+    let next = nextCompensation
     guard let next, next.id == id else {
       throw Rejection(
         "the turn of \(id) has not come: the rollback stands at \(next?.id ?? "its end")")

@@ -15,7 +15,9 @@ extension RunState {
       writer.field("boot", boot)
       writer.field("commands", commands.map(EncodedValue.init))
       writer.field("deviations", deviations)
+      writer.field("effects") { $0.array(effects.traces.map(EncodedEffect.init)) }
       writer.optional("end", endedAt)
+      writer.field("endings") { $0.array(effects.sortedEndings.map(EncodedEnding.init)) }
       writer.field("epoch", epoch)
       writer.optional("halt", halt)
       writer.field("haltDue", isHaltDue)
@@ -53,6 +55,45 @@ private struct EncodedActivity: CanonicalObject {
 
   func writeFields(to writer: inout CanonicalWriter) {
     state.encode(to: &writer)
+  }
+
+  init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+    throw .init(offset: reader.offset, expected: "nothing: states are compared, never read back")
+  }
+}
+
+private struct EncodedEffect: CanonicalObject {
+  let trace: EffectTrace
+
+  init(_ trace: EffectTrace) {
+    self.trace = trace
+  }
+
+  func writeFields(to writer: inout CanonicalWriter) {
+    writer.field("activity", trace.id)
+    guard let effect = trace.current else { return }
+    writer.optional("attempt", effect.attempt)
+    writer.field("certainty", effect.certainty.rawValue)
+    writer.optional("evidence", effect.evidence)
+    writer.field("first", effect.first)
+    writer.field("last", effect.last)
+  }
+
+  init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+    throw .init(offset: reader.offset, expected: "nothing: states are compared, never read back")
+  }
+}
+
+private struct EncodedEnding: CanonicalObject {
+  let activity: String, sequence: Int
+
+  init(_ ending: (activity: String, sequence: Int)) {
+    (activity, sequence) = ending
+  }
+
+  func writeFields(to writer: inout CanonicalWriter) {
+    writer.field("activity", activity)
+    writer.field("sequence", sequence)
   }
 
   init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {

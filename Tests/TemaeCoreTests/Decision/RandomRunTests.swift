@@ -6,7 +6,17 @@ import Testing
 /// history stays readable.
 @Suite("Random runs")
 struct RandomRunTests {
-  private static let runbook = Runbook.sample(
+  private static let runbook = {
+    var runbook = forward
+    runbook.rollbackScopes = [
+      RollbackScope(
+        title: "Undo 1", line: 40, step: "1",
+        activities: [.sql("rollback/1", .rollback, of: "1/a"), .item("rollback/2")])
+    ]
+    return runbook
+  }()
+
+  private static let forward = Runbook.sample(
     prerequisites: [.item("prerequisites/1")],
     [
       .sample(
@@ -179,6 +189,12 @@ private struct RandomRun {
     case .ask(let question): try answer(question)
     case .halt(let reason, let id):
       try trace.happen(.runHalted(RunHalted(activity: id, detail: "", reason: reason)))
+    case .planRollback:
+      let unsettled = trace.state.activities.filter { $0.phase == .unknown || $0.phase.isOpen }
+      #expect(unsettled.isEmpty, "a rollback is planned beside \(unsettled.map(\.id))")
+      try trace.happen(.rollbackPlanned(.sample))
+    case .finish where trace.state.isRollingBack:
+      try trace.happen(.rollbackCompleted(trace.state.rollbackEnd))
     case .finish:
       let open = trace.state.plan.stages.flatMap(\.activities).filter {
         trace.state.activity($0.id)?.phase.isResolved != true
@@ -252,10 +268,19 @@ private struct RandomRun {
       .add(step: "1", command: reason, reason: reason), .overrule(subject: "3", reason: reason),
       .end(activity: id, reason: reason), .note(activity: id, text: reason), .pause, .resume,
     ]
-    let command = chance(1) ? .abort(reason: reason) : commands.randomElement(using: &random)
+    let command =
+      chance(1)
+      ? .abort(reason: reason) : chance(2) ? rollBack() : commands.randomElement(using: &random)
     do {
       if let command { try trace.command(command) }
     } catch is Rejection {}
+  }
+
+  private mutating func rollBack() -> Command {
+    let scope = chance(30) ? runbook.rollbackScopes.randomElement(using: &random) : nil
+    return .rollBack(
+      scope: scope, upTo: scope == nil && chance(30) ? "1" : nil, keepsGoing: chance(50),
+      reason: nil)
   }
 
   /// One block has other words, or is taken out or put back; what has succeeded stays as it was.

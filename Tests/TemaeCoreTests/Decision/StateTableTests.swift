@@ -74,6 +74,7 @@ struct StateTableTests {
       (.runAborted(RunAborted(reason: commitment(""))), nil),
       (.runCompleted(RunCompleted(deviations: 0)), 1),
       (.runbookAmended(.sample(from: runbook, to: runbook)), 1),
+      (.rollbackStarted(RollbackStarted()), nil),
       (.noteAdded(NoteAdded(text: commitment(""))), nil),
     ]
     let traces = try RunStatus.allCases.map { status in
@@ -102,6 +103,10 @@ struct StateTableTests {
     case .halted: try trace.halt()
     case .aborted: try trace.command(.abort(reason: commitment("enough")))
     case .completed: try trace.happen(.runCompleted(RunCompleted(deviations: 0)))
+    case .rolledBack:
+      try trace.happen(.rollbackStarted(RollbackStarted()), epoch: nil)
+      try trace.happen(.rollbackPlanned(.sample))
+      try trace.happen(.rollbackCompleted(RollbackCompleted(differing: 0, left: 0)))
     }
     return trace
   }

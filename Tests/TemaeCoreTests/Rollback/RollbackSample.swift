@@ -30,7 +30,7 @@ enum RollbackSample {
 
   /// The plan of what has happened.
   static func plan(_ trace: Trace, scope: RollbackScope? = nil) -> RollbackPlan {
-    RollbackPlan(of: trace.state, entries: trace.entries, scope: scope)
+    RollbackPlan(of: trace.state, scope: scope)
   }
 
   /// The way back of each activity.

@@ -4,11 +4,13 @@ import Testing
 
 /// A run whose world is known: what each attempt really left behind, whatever its end showed.
 struct RollbackWorld {
-  private(set) var trace: Trace
+  var trace: Trace
   /// What lies in the world, the oldest effect at the bottom: an activity's id each.
-  private(set) var layers: [String] = []
+  var layers: [String] = []
   /// What may lie in the world as far as anybody could know.
   private(set) var possible: Set<String> = []
+  /// Whether people leave some of a rollback undone.
+  var leavesWork = true
   private var random: SplitMix64
 
   init(_ runbook: Runbook, seed: UInt64) throws {
@@ -24,9 +26,11 @@ struct RollbackWorld {
       || activity.kind == .sql && (activity.settings.isDiscarded || activity.settings.isReadOnly)
   }
 
-  private mutating func chance(_ percent: Int) -> Bool {
+  mutating func chance(_ percent: Int) -> Bool {
     Int.random(in: 0..<100, using: &random) < percent
   }
+
+  mutating func chanceOfTen() -> Int { Int.random(in: 0..<10, using: &random) }
 
   private mutating func leave(_ id: String) {
     layers.removeAll { $0 == id }
@@ -46,7 +50,7 @@ struct RollbackWorld {
     }
   }
 
-  private mutating func carryOut(_ decision: Decision) throws {
+  mutating func carryOut(_ decision: Decision) throws {
     let reason = commitment("because")
     switch decision {
     case .start(let id, _):
@@ -80,7 +84,7 @@ struct RollbackWorld {
       if trace.state.isHaltDue { try trace.halt() }
       try trace.takeOver(honoursSchedule: false)
     case .finish: try trace.happen(.runCompleted(RunCompleted(deviations: 0)))
-    case .conclude, .endWatch, .wait, .inspect, .awaitDescendants, .ask(.confirm), .ask(.needs),
+    case .conclude, .endWatch, .wait, .inspect, .planRollback, .awaitDescendants, .ask(.confirm), .ask(.needs),
       .ask(.descendants), .ask(.running):
       Issue.record("these runbooks never come to \(decision)")
     }

@@ -26,7 +26,8 @@ struct StateEncodingTests {
         "failure":{"kind":"exit","mayHaveTakenEffect":true,\
         "message":{"digest":"\(exit)","length":11,"media":"text/plain"}},\
         "id":"1/a","inDoubt":false,"phase":"failed","tries":1}],"added":[],"amendments":[],"boot":"boot-1",\
-        "commands":[],"deviations":0,\
+        "commands":[],"deviations":0,"effects":[{"activity":"1/a","attempt":1,"certainty":"possible",\
+        "evidence":106,"first":105,"last":105}],"endings":[],\
         "epoch":1,"haltDue":false,"honoursSchedule":true,"late":[],"observed":[],\
         "opened":{"acceptance":"annotated",\
         "compiled":{"digest":"\(commitment("compiled").digest.hex)","length":8,\
@@ -86,6 +87,10 @@ struct StateEncodingTests {
     changes["secrets"] = { $0.secrets = [] }
     changes["overruled"] = { $0.overruled = ["1"] }
     changes["deviations"] = { $0.deviations += 1 }
+    changes["effects"] = { $0.effects = EffectHistory(of: $0.runbook) }
+    changes["rollback"] = { state in
+      state.rollback = Rollback(keepsGoing: false, startedAt: Instant(microseconds: 0), start: 9)
+    }
     changes["lateEvidence"] = { $0.lateEvidence = [9] }
     // The runbooks are fixed by the digests of opening and amendments, the plan by the runbook.
     let fields = Mirror(reflecting: state).children.compactMap(\.label)
