@@ -46,6 +46,11 @@ extension RunState {
     guard !status.isEnded, status != .new else {
       throw Rejection("the run is \(status.rawValue): its runbook stays as it is")
     }
+    guard !isRollingBack else {
+      throw Rejection(
+        "the run is being rolled back: its runbook stays as it is",
+        remedy: "do it by hand, and say so: temae settle ACTIVITY --done --reason TEXT")
+    }
     if let open = activities.first(where: \.phase.isOpen) {
       throw Rejection(
         "\(open.id) is \(open.phase.rawValue): a run is amended only while it stands still",

@@ -37,11 +37,7 @@ extension RunState {
       subject = id
     case .remedy(let id, _, _):
       throw Rejection("the run is being rolled back: \(id) is not repaired any more")
-    case .amend:
-      throw Rejection(
-        "the run is being rolled back: its document stays as it is",
-        remedy: "do it by hand, and say so: temae settle ACTIVITY --done --reason TEXT")
-    case .add, .end, .overrule, .note, .pause, .resume, .abort, .rollBack: return
+    case .amend, .add, .end, .overrule, .note, .pause, .resume, .abort, .rollBack: return
     }
     guard !belongsToRollback(subject), try known(subject).phase != .unknown else { return }
     throw Rejection(

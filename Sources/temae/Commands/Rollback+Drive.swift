@@ -8,7 +8,7 @@ extension RollbackCommand {
   func rollBack() async throws {
     Interruptions.watch()
     let journal = try options.openJournal(.write)
-    let choice = try RunChoice(journal).toChange(subject)
+    let choice = try RunChoice(journal).toRead(subject).run
     var loaded = try RunLoader.load(choice.id, from: journal)
     try Whereabouts.check(loaded, reason: takeOver)
     let lock = try TakeOver.lock(

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+/// `temae rollback` on a real PostgreSQL.
+struct RollbackTests {
+  @Test func `a completed run is undone, the newest first, and what was captured is so again`() throws {
+    let scene = try RollbackScene()
+    #expect(try scene.run().code == 0)
+    let back = try scene.rollBack()
+    #expect(back.code == 5, "\(back.output)\(back.error)")
+    #expect(try scene.log() == "cups, leaves, pots, no pots, no leaves, no cups")
+    #expect(
+      try scene.milestones()
+        == ["run.opened", "run.completed", "rollback.started", "rollback.planned", "rollback.completed"])
+    #expect(back.output.contains("1/1@restored"))
+    let status = try scene.temae("status")
+    #expect(status.code == 5)
+    #expect(status.output.contains("rolled back, all of it is undone"))
+    #expect(try scene.temae("audit").output.contains("it is late"))
+    #expect(try scene.temae("journal", "verify").code == 0)
+    // There is nothing more to undo, and nothing is undone twice.
+    let again = try scene.rollBack()
+    #expect(again.code == 64)
+    #expect(again.error.contains("nothing is to be undone"))
+    #expect(try scene.log() == "cups, leaves, pots, no pots, no leaves, no cups")
+  }
+
+  @Test func `of a halted run only what took effect is undone`() throws {
+    let scene = try RollbackScene()
+    _ = try scene.psql("create domain pots as int")
+    #expect(try scene.run().code == 1)
+    #expect(try scene.rollBack().code == 5)
+    let log = try scene.log()
+    #expect(log == "cups, leaves, no leaves, no cups")
+    #expect(try scene.psql("select to_regtype('pots') is not null") == "t")
+  }
+
+  @Test func `the run's name is asked for, and a wrong one changes nothing`() throws {
+    let scene = try RollbackScene()
+    #expect(try scene.run().code == 0)
+    let head = try scene.temae("journal", "head").output
+    let wrong = try scene.temae("rollback", "--yes", "other-1")
+    #expect(wrong.code == 64, "\(wrong.error)")
+    #expect(wrong.error.contains("compensate"), "the plan is shown first")
+    let nobody = try scene.temae("rollback")
+    #expect(nobody.code == 64, "\(nobody.error)")
+    #expect(try scene.temae("journal", "head").output == head)
+    #expect(try scene.log() == "cups, leaves, pots")
+  }
+
+  @Test func `the run goes back to the end of a step`() throws {
+    let scene = try RollbackScene()
+    #expect(try scene.run().code == 0)
+    #expect(try scene.rollBack("--to", "4").code == 64)
+    #expect(try scene.rollBack("--to", "1").code == 5)
+    #expect(try scene.log() == "cups, leaves, pots, no pots, no leaves")
+    // From there it goes back further, and begins with what is left.
+    #expect(try scene.rollBack().code == 5)
+    #expect(try scene.log() == "cups, leaves, pots, no pots, no leaves, no cups")
+  }
+
+  @Test func `a scope of the document undoes its part, and what stays is said`() throws {
+    let scene = try RollbackScene(
+      RollbackScene.document + """
+
+        ## Rollback
+
+        ### Only the pots {step=3}
+
+        """)
+    #expect(try scene.run().code == 0)
+    let back = try scene.rollBack("--scope", "Pots")
+    #expect(back.code == 2, "\(back.output)\(back.error)")
+    #expect(try scene.log() == "cups, leaves, pots, no pots")
+    #expect(back.output.contains("temae rollback"))
+    #expect(try scene.rollBack().code == 5)
+    #expect(try scene.log() == "cups, leaves, pots, no pots, no leaves, no cups")
+  }
+
+  @Test func `what fails halts the rollback, and it goes on where somebody repaired it`() throws {
+    let scene = try RollbackScene()
+    #expect(try scene.run().code == 0)
+    _ = try scene.psql("create view v as select from pots")
+    let back = try scene.rollBack()
+    #expect(back.code == 1, "\(back.output)\(back.error)")
+    #expect(try scene.log() == "cups, leaves, pots")
+    let status = try scene.temae("status")
+    #expect(status.output.contains("rolls back"))
+    #expect(status.output.contains("temae answer 3/pots-back retry"))
+    #expect(!status.output.contains("temae amend"))
+    _ = try scene.psql("drop view v")
+    #expect(try scene.temae("answer", "3/pots-back", "retry").code == 0)
+    #expect(try scene.temae("resume", "--unattended").code == 5)
+    #expect(try scene.log() == "cups, leaves, pots, no pots, no leaves, no cups")
+  }
+
+  @Test func `with keep-going the rest is undone, and the next rollback tries what is left`() throws {
+    let scene = try RollbackScene()
+    #expect(try scene.run().code == 0)
+    _ = try scene.psql("create view v as select from pots")
+    let back = try scene.rollBack("--keep-going")
+    #expect(back.code == 2, "\(back.output)\(back.error)")
+    #expect(back.output.contains("3/pots"))
+    #expect(try scene.log() == "cups, leaves, pots, no leaves, no cups")
+    #expect(try scene.temae("status").code == 2)
+    _ = try scene.psql("drop view v")
+    #expect(try scene.rollBack().code == 5)
+    #expect(try scene.log() == "cups, leaves, pots, no leaves, no cups, no pots")
+  }
+
+  @Test func `nothing of the way forward is done in a rollback`() throws {
+    let scene = try RollbackScene()
+    _ = try scene.psql("create table pots (n int); create view v as select from log")
+    #expect(try scene.run().code == 1)
+    try scene.place.write("move.md", RollbackScene.document.replacing("drop table cups", with: "drop table cups, v"))
+    _ = try scene.psql("create view w as select from cups")
+    #expect(try scene.rollBack().code == 1)
+    for words in [["retry"], ["skip", "--reason", "no"]] {
+      let refused = try scene.temae("answer", "3/pots", words[0])
+      #expect(refused.code != 0, "\(refused.output)")
+    }
+    let amend = try scene.temae("amend", "--reason", "a view was forgotten")
+    #expect(amend.code == 64 || amend.code == 1, "\(amend.code)")
+    #expect(amend.error.contains("is being rolled back"), "\(amend.error)")
+  }
+}
