@@ -84,8 +84,8 @@ struct RollbackWorld {
       if trace.state.isHaltDue { try trace.halt() }
       try trace.takeOver(honoursSchedule: false)
     case .finish: try trace.happen(.runCompleted(RunCompleted(deviations: 0)))
-    case .conclude, .endWatch, .wait, .inspect, .planRollback, .awaitDescendants, .ask(.confirm), .ask(.needs),
-      .ask(.descendants), .ask(.running):
+    case .conclude, .endWatch, .wait, .inspect, .planRollback, .awaitDescendants, .ask(.confirm),
+      .ask(.needs), .ask(.descendants), .ask(.running):
       Issue.record("these runbooks never come to \(decision)")
     }
   }
