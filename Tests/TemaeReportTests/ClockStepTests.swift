@@ -23,7 +23,7 @@ struct ClockStepTests {
     let story = try story(stepSeconds: seconds)
     let expected = "the wall clock was set \(direction) by 24 h between events 2 and 3"
     let texts = [
-      TimelineReport(state: story.state, entries: story.entries).text(.plain),
+      TimelineReport(state: story.state, entries: story.entries, at: story.now).text(.plain),
       AuditReport(entries: story.entries, state: story.state, payload: story.payload).text(.plain),
       StatusReport(
         state: story.state, at: story.now, holder: nil, payload: story.payload,

@@ -52,7 +52,8 @@ struct EndReportTests {
     var story = Story()
     try story.open()
     try story.record(.runCompleted(RunCompleted(deviations: 0)))
-    let timeline = TimelineReport(state: story.state, entries: story.entries).text(.plain)
+    let timeline = TimelineReport(state: story.state, entries: story.entries, at: story.now).text(
+      .plain)
     for report in [text(story), timeline, RunbookReport(.teaHouse).text(.plain)] {
       #expect(report.components(separatedBy: "– not kept by this version").count == 3)
       #expect(!["sent", "delivered", "announced"].contains { report.contains($0) })

@@ -102,8 +102,17 @@ extension RunState {
 extension Plan.Stage {
   /// `step 2  Announcement and closing the doors  T-90`.
   var heading: StyledLine {
-    let isStep = id != "prerequisites" && id != "success"
-    let line = StyledLine(isStep ? "step \(id)  \(title)" : title, .strong)
+    let line = StyledLine(Plan.isStep(id) ? "step \(id)  \(title)" : title, .strong)
     return offset.map { line.adding("  \(TimeText.offset($0))") } ?? line
   }
+}
+
+extension Plan {
+  /// Whether a stage is a step of the document, and not what stands before or after its steps.
+  static func isStep(_ stage: String) -> Bool {
+    !["prerequisites", "success", rollbackStage].contains(stage)
+  }
+
+  /// What stands for the way back where stages are told.
+  static let rollbackStage = "rollback"
 }

@@ -8,6 +8,8 @@ struct AttemptTimes: Hashable {
   var beganAt: Instant
   /// When its outcome was recorded.
   var endedAt: Instant?
+  /// When it was found that nobody saw its end; the end itself came before.
+  var lostAt: Instant?
   /// How long it ran, by the boot-time clock.
   var durationMicroseconds: Int?
   /// What became of it; `intended` while it is open, `pending` when it was settled as without effect.

@@ -40,11 +40,11 @@ struct TimeShares: Hashable {
   }
 
   /// `work 42 s, people 3 min 05 s`; what took no time is left out.
-  var text: String {
-    let parts = Use.allCases.filter { self[$0] > 0 }.map { use in
-      "\(use.word) \(TimeText.elapsed(self[use]))"
-    }
-    return parts.isEmpty ? "no time" : parts.joined(separator: ", ")
+  var text: String { parts.isEmpty ? "no time" : parts.joined(separator: ", ") }
+
+  /// What took time, a piece for each use.
+  var parts: [String] {
+    Use.allCases.filter { self[$0] > 0 }.map { "\($0.word) \(TimeText.elapsed(self[$0]))" }
   }
 
   /// An object with `workMicroseconds`, `peopleMicroseconds` and so on.
