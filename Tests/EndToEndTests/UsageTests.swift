@@ -28,7 +28,7 @@ struct UsageTests {
     let help = try place.temae("--help").output
     let commands = [
       "show", "run", "resume", "do", "answer", "skip", "settle", "note", "pause", "abort", "runs",
-      "status", "log", "timeline", "audit", "journal", "target",
+      "status", "log", "timeline", "report", "audit", "journal", "target",
     ]
     for command in commands { #expect(help.contains("  \(command) ")) }
   }

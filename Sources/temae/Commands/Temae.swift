@@ -28,7 +28,7 @@ struct Temae: AsyncParsableCommand {
         name: "Looking",
         subcommands: [
           RunsCommand.self, StatusCommand.self, LogCommand.self, TimelineCommand.self,
-          ReplayCommand.self, AuditCommand.self, RollbackCommand.self,
+          ReplayCommand.self, ReportCommand.self, AuditCommand.self, RollbackCommand.self,
         ]),
       CommandGroup(
         name: "Journal and target",
