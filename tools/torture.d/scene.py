@@ -184,7 +184,8 @@ class Faults:
 class Stage:
     """The built programs, the interposed layer and a cluster with an empty database to copy."""
 
-    def __init__(self):
+    def __init__(self, scene_type=None):
+        self.scene_type = scene_type or Scene
         self.programs = self.built()
         self.temae = self.programs / "temae"
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="temae-torture-", dir="/var/tmp"))
@@ -218,10 +219,10 @@ class Stage:
         self.postgres("start")
         self.url = self.postgres("url")
         self.psql(self.url, "create database point")
-        self.psql(self.database("point"), "create table effect (step int)")
+        self.psql(self.database("point"), self.scene_type.schema)
         self.number = 0
         self.lock = threading.Lock()
-        (self.home / "runbook.md").write_text(RUNBOOK)
+        (self.home / "runbook.md").write_text(self.scene_type.runbook)
         environment = os.environ | {"MAIN_URL": self.database("point")}
         command = [self.temae, "target", "init", "runbook.md"]
         subprocess.run(
@@ -255,7 +256,7 @@ class Stage:
             self.number += 1
             name = f"p{self.number}"
             self.psql(self.url, f"create database {name} template point")
-        scene = Scene(self, self.home / name, self.database(name))
+        scene = self.scene_type(self, self.home / name, self.database(name))
         try:
             yield scene
         finally:
@@ -267,10 +268,14 @@ class Stage:
 class Scene:
     """One run."""
 
+    runbook = RUNBOOK
+    schema = "create table effect (step int)"
+    end_status = "completed"
+
     def __init__(self, stage, place, url):
         self.stage, self.place, self.url = stage, place, url
         (place / "journals").mkdir(parents=True)
-        (place / "runbook.md").write_text(RUNBOOK)
+        (place / "runbook.md").write_text(self.runbook)
         (place / "effects").write_text("")
         self.faults = Faults(place / "faults", place / "journals")
         self.environment = os.environ | {
@@ -325,7 +330,7 @@ class Scene:
             code = self.temae(*self.next_words())
             after_each(code)
             state = self.status()
-            if state and state["status"] == "completed":
+            if state and state["status"] == self.end_status:
                 return
             if state:
                 self.help(state)
@@ -407,10 +412,14 @@ class Scene:
         lines = (self.place / "effects").read_text().split("\n")[:-1]
         if lines != LINES and not (lines == LINES_WITHOUT_EXPORT and self.has_lost_export()):
             raise Problem(f"the file holds {lines}, not {LINES}\n{self.story()}")
-        if self.temae("journal", "verify") != 0:
-            raise Problem(f"the journal does not verify\n{self.story()}")
         if undisturbed is not None and self.outcome() != undisturbed:
             raise Problem(f"{self.outcome()} is not {undisturbed}\n{self.story()}")
+        self.check_journal(heads)
+
+    def check_journal(self, heads=()):
+        """It verifies, holds what was durable, and has taken in what lay in the attempts' directories."""
+        if self.temae("journal", "verify") != 0:
+            raise Problem(f"the journal does not verify\n{self.story()}")
         # What was prepared and not begun holds nothing that was printed.
         begun = [path for path in (self.place / "journals").rglob("started") if any(path.read_bytes())]
         lost = len(self.rows("SELECT 1 FROM event WHERE type = 'attempt.lost'"))
