@@ -69,6 +69,12 @@ final class Terminal {
     return settings.c_lflag & tcflag_t(ECHO) != 0
   }
 
+  /// Gives the terminal another width, as somebody who drags its window does.
+  func resize(columns: UInt16) {
+    var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = unsafe ioctl(controller, UInt(TIOCSWINSZ), &size)
+  }
+
   /// Sends the program a signal.
   func send(_ signal: Int32) { kill(process, signal) }
 

@@ -40,7 +40,7 @@ extension CompletionReport {
         table.element("tbody") { body in
           for row in section.rows {
             body.element("tr") { cells in
-              for cell in row { cells.element("td", cell.tone.attributes, text: cell.text) }
+              for cell in row { self.write(cell, to: &cells) }
             }
             body.newLine()
           }
@@ -48,5 +48,12 @@ extension CompletionReport {
       }
     }
     page.newLine()
+  }
+
+  /// A short cell is not broken into lines.
+  private func write(_ cell: ReportSection.Cell, to row: inout MarkupWriter) {
+    let names = [cell.text.count < 20 ? "s" : nil, cell.tone.className].compactMap(\.self)
+    row.element(
+      "td", names.isEmpty ? [] : [("class", names.joined(separator: " "))], text: cell.text)
   }
 }

@@ -26,7 +26,16 @@ public enum Footer {
       let since = (state.endedAt ?? now).microseconds(since: opened)
       line = line.adding("  run for \(TimeText.elapsed(since))", .faint)
     }
-    return line + place.latenessLine
+    return line + place.latenessLine + phase(state, place)
+  }
+
+  /// `  phase 2 of 4: Migration`, where there are several.
+  private static func phase(_ state: RunState, _ place: RunPlace) -> StyledLine {
+    let phases = state.runbook.phases
+    guard phases.count > 1, let stage = place.stage,
+      let index = phases.firstIndex(where: { $0.steps.contains { $0.id == stage.id } })
+    else { return "" }
+    return StyledLine("  phase \(index + 1) of \(phases.count): \(phases[index].title)", .faint)
   }
 
   private static func step(

@@ -38,14 +38,14 @@ struct LiveRenderer: EventRenderer {
       lines = output.last(Self.outputLines, of: activity).map(dimmed)
     }
     lines += Footer.lines(state: state, now: now, awaited: nil, style: style)
-    return transient.drawn(lines)
+    return transient.drawn(lines, width: style.width)
   }
 
   mutating func say(_ line: String) -> String {
     clear() + SafeText.neutralized(line) + "\n"
   }
 
-  mutating func clear() -> String { transient.erased() }
+  mutating func clear() -> String { transient.erased(width: style.width) }
 
   private func dimmed(_ line: String) -> String {
     let cut = SafeText.cut("    │ \(line)", to: style.width)
