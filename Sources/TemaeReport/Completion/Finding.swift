@@ -61,7 +61,9 @@ struct Finding {
   func words(_ payload: PayloadResolver) -> String {
     switch basis {
     case .check(_, let expected, let found):
-      let value = payloadText(found, payload).map { ", found \(ReportText.line($0))" } ?? ""
+      let value =
+        payloadText(found, payload).map(ReportText.line)
+        .map { $0.isEmpty ? ", found nothing" : ", found \($0)" } ?? ""
       return "asked: \(expected)\(value)"
     case .answer(let answer, let note):
       let said = payloadText(note, payload).map { ": \(ReportText.line($0))" } ?? ""
