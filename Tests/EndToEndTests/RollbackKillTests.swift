@@ -66,7 +66,7 @@ struct RollbackKillTests {
     #expect(try scene.place.history(of: "2/back") == ["1 attempt.succeeded"])
   }
 
-  @Test func `an end that nobody saw is asked of the change's probe, turned round`() async throws {
+  @Test func `a block whose end nobody saw is tried again while its change is there`() async throws {
     let probe = """
       ```sql {.probe db=main equals=t}
       select word = 'leaves' from log order by n desc limit 1;
@@ -85,6 +85,37 @@ struct RollbackKillTests {
     #expect(
       try scene.place.history(of: "2/back")
         == ["1 attempt.lost", "1 attempt.settled again probe", "2 attempt.succeeded"])
+  }
+
+  @Test func `a change of which not all is there any more is not taken for undone`() async throws {
+    let scene = try RollbackScene(
+      Self.document(
+        """
+        ```bash {#leaves db=main}
+        psql -XAtqc "create table a (); create table b ()"
+        ```
+
+        ```sql {.probe db=main equals=t}
+        select to_regclass('a') is not null and to_regclass('b') is not null;
+        ```
+
+        ```bash {.rollback #back db=main}
+        psql -XAtqc "drop table if exists a"
+        echo > at-work
+        while ! test -s go; do sleep 0.1; done
+        psql -XAtqc "drop table b"
+        ```
+        """))
+    #expect(try scene.run().code == 0)
+    let driver = try scene.startRollback()
+    try scene.place.wait(for: "at-work")
+    try scene.killAll(driver)
+    try scene.place.write("go", "now")
+    #expect(try scene.temae("resume", "--unattended").code == 6)
+    #expect(
+      try scene.temae("settle", "2/back", "--again", "--reason", "b is still there").code == 0)
+    #expect(try scene.temae("resume", "--unattended").code == 5)
+    #expect(try scene.psql("select to_regclass('a') is null and to_regclass('b') is null") == "t")
   }
 
   @Test func `without a probe a person says whether a block has undone it`() async throws {

@@ -38,6 +38,23 @@ extension RollbackPlan {
     }
   }
 
+  /// The one activity that a block undoes, where nothing else undoes it and it undoes nothing else.
+  func changeUndone(by id: String) -> String? {
+    let item = items.first { item in
+      switch item.way {
+      case .blocks(let blocks), .undone(let blocks):
+        blocks.filter(\.isCompensation).map(\.id) == [id]
+      case .noEffect, .settleFirst, .together, .notNeeded, .answer, .tidied, .covered, .impossible,
+        .undoneByHand, .kept:
+        false
+      }
+    }
+    guard let item, !items.contains(where: { $0.way == .together(with: item.activity) }) else {
+      return nil
+    }
+    return item.activity
+  }
+
   private static func progress(of blocks: [Activity], in state: RunState) -> WayBack? {
     let blocks = blocks.filter(\.isCompensation)
     let phases = blocks.map { state.activity($0.id)?.phase ?? .pending }

@@ -98,13 +98,13 @@ extension RunState {
     }
   }
 
-  /// The probe that tells whether an activity has taken effect; of a block that undoes another, the
-  /// other's.
+  /// The probe that tells whether an activity has taken effect; of a block that alone undoes one change
+  /// and nothing else, the change's.
   func probe(of id: String) -> Activity? {
     guard let activity = definition(id), activity.role == .rollback else {
       return plan.probe(of: id)
     }
-    return activity.subject.flatMap(plan.probe)
+    return rollbackPlan.changeUndone(by: id).flatMap(plan.probe)
   }
 
   /// A form that only a rollback has, of an activity that was there before it.

@@ -97,9 +97,8 @@ extension RunState {
     for place in activities.indices where activities[place].phase == .unknown {
       let id = activities[place].id
       guard probe(of: id)?.id == data.activity else { continue }
-      // What a rollback has undone is there no more.
       let isUndoing = definition(id)?.role == .rollback
-      activities[place].probed = isUndoing ? data.answer.opposite : data.answer
+      activities[place].probed = isUndoing ? data.answer.ofUndoing : data.answer
     }
   }
 

@@ -1,6 +1,7 @@
-import TemaeCore
 import TestSupport
 import Testing
+
+@testable import TemaeCore
 
 /// Sections that undo a step as a whole, and scopes that a person chooses.
 @Suite("Rollback plans and scopes")
@@ -16,6 +17,20 @@ struct RollbackScopeTests {
     let ways = RollbackSample.ways(RollbackSample.plan(trace))
     #expect(ways["3/a"] == .blocks([fence]))
     #expect(ways["3/0"] == .impossible(.between(section: "Undo", other: "3/b")))
+  }
+
+  @Test func `a change's probe tells of the one block that undoes it, and of no other`() throws {
+    var runbook = RollbackSample.runbook()
+    var trace = try Trace(runbook)
+    for id in ["1/backup", "2/a", "3/b"] { try trace.succeed(id) }
+    #expect(RollbackSample.plan(trace).changeUndone(by: "2/3") == "2/a")
+    #expect(RollbackSample.plan(trace).changeUndone(by: "rollback/2") == nil, "an item is beside it")
+    runbook.rollbackScopes[1].activities.removeFirst()
+    trace = try Trace(runbook)
+    for id in ["1/backup", "2/a", "3/b"] { try trace.succeed(id) }
+    #expect(RollbackSample.plan(trace).changeUndone(by: "rollback/2") == "3/b")
+    try trace.succeed("3/a")
+    #expect(RollbackSample.plan(trace).changeUndone(by: "rollback/2") == nil, "it undoes 3/a as well")
   }
 
   @Test func `alternatives are a person's choice`() throws {

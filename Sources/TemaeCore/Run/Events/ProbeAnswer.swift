@@ -7,12 +7,14 @@ public enum ProbeAnswer: String, CanonicalWord {
   /// Neither can be said.
   case cannotTell
 
-  /// The same answer to the opposite question: whether it has been undone.
-  var opposite: ProbeAnswer {
+  /// What it says about whether the change has been undone.
+  ///
+  /// A change that is still there has not been. That not all of it is there does not mean that nothing
+  /// is left.
+  var ofUndoing: ProbeAnswer {
     switch self {
     case .yes: .no
-    case .no: .yes
-    case .cannotTell: .cannotTell
+    case .no, .cannotTell: .cannotTell
     }
   }
 }
