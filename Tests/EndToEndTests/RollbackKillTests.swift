@@ -66,7 +66,9 @@ struct RollbackKillTests {
     #expect(try scene.place.history(of: "2/back") == ["1 attempt.succeeded"])
   }
 
-  @Test func `a block whose end nobody saw is tried again while its change is there`() async throws {
+  @Test func `a block whose end was not seen is tried again while its change is there`()
+    async throws
+  {
     let probe = """
       ```sql {.probe db=main equals=t}
       select word = 'leaves' from log order by n desc limit 1;

@@ -24,13 +24,13 @@ struct RollbackScopeTests {
     var trace = try Trace(runbook)
     for id in ["1/backup", "2/a", "3/b"] { try trace.succeed(id) }
     #expect(RollbackSample.plan(trace).changeUndone(by: "2/3") == "2/a")
-    #expect(RollbackSample.plan(trace).changeUndone(by: "rollback/2") == nil, "an item is beside it")
+    #expect(RollbackSample.plan(trace).changeUndone(by: "rollback/2") == nil, "an item too")
     runbook.rollbackScopes[1].activities.removeFirst()
     trace = try Trace(runbook)
     for id in ["1/backup", "2/a", "3/b"] { try trace.succeed(id) }
     #expect(RollbackSample.plan(trace).changeUndone(by: "rollback/2") == "3/b")
     try trace.succeed("3/a")
-    #expect(RollbackSample.plan(trace).changeUndone(by: "rollback/2") == nil, "it undoes 3/a as well")
+    #expect(RollbackSample.plan(trace).changeUndone(by: "rollback/2") == nil, "3/a too")
   }
 
   @Test func `alternatives are a person's choice`() throws {
