@@ -359,11 +359,16 @@ class Scene:
                 self.temae("settle", name, word, "--reason", "looked at it")
                 self.helped += 1
             elif phase == "failed" and state["status"] == "halted":
-                if name.endswith("/1") and self.is_done(name):
+                if self.is_change(name) and self.is_done(name):
                     self.temae("settle", name, "--done", "--reason", "it took effect")
                 else:
                     self.temae("answer", name, "retry")
                 self.helped += 1
+
+    @staticmethod
+    def is_change(activity):
+        """Whether it has an effect that can be looked up."""
+        return activity.endswith("/1")
 
     def is_done(self, activity):
         step = activity.split("/")[0]
