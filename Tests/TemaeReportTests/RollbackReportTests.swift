@@ -35,7 +35,9 @@ struct RollbackReportTests {
       #expect(report.json().contains("\"\(key)\": null"), "\(key)")
     }
     let text = report.text(.plain)
-    #expect(text.contains("not known: nothing has measured how long a rollback takes"))
+    #expect(
+      text.contains(
+        "latest decision     not known: nothing has measured a restore, which 3/deploy needs"))
     #expect(text.contains("nothing has verified it"))
     #expect(text.contains("not measured by this version"))
   }

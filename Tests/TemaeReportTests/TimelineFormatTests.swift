@@ -198,6 +198,11 @@ struct TimelineFormatTests {
     let object = try dictionary(report(story).json())
     let forecast = try #require(object["forecast"] as? [String: Any])
     #expect(forecast["latestRollbackDecision"] as? String == "2026-01-31T11:50:00.000000Z")
+    let plan = RollbackReport(
+      state: story.state, plan: RollbackPlan(of: story.state), at: story.now)
+    #expect(
+      plan.text(.plain).contains("latest decision     2026-01-31 11:50:00Z, by the blocks' limits"))
+    #expect(plan.json().contains("\"latestDecision\": \"2026-01-31T11:50:00.000000Z\""))
     // It would have to begin before the change itself.
     let late = try applied(limitSeconds: 4300)
     #expect(report(late).text(.plain).contains("could be decided on until 10:48:20Z"))
@@ -205,6 +210,7 @@ struct TimelineFormatTests {
 
   @Test func `a way back is a stage of its own, and what is left is foreseen no more`() throws {
     var story = try applied(limitSeconds: 600)
+    try story.record(.runHalted(RunHalted(detail: "enough", reason: .interrupted)))
     story.pass(30)
     try story.record(
       .rollbackStarted(RollbackStarted(keepsGoing: false, reason: story.sealed("too slow"))),
@@ -221,6 +227,8 @@ struct TimelineFormatTests {
     #expect(text.contains("Rollback ↶ rolled back began 10:51:30Z ended 10:51:50Z took 20 s"))
     #expect(text.contains("work 20 s ✓ succeeded \(undo) 20 s"), "\(text)")
     #expect(!text.contains("forecast"))
+    #expect(!text.contains("still does"), "the rollback ends the halt")
+    #expect(!text.contains("under way"))
     let object = try dictionary(report(story).json())
     let stages = try #require(object["stages"] as? [[String: Any]])
     #expect(stages.last?["id"] as? String == "rollback")

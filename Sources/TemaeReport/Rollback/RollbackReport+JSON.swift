@@ -15,7 +15,7 @@ extension RollbackReport {
       "pointOfNoReturn": .null,
       "expectedSeconds": .null,
       "limitSeconds": JSONValue(plan.limitSeconds),
-      "latestDecision": .null,
+      "latestDecision": JSONValue(latest.instant?.description),
       "backup": backup,
       "atRisk": ["walBytes": .null, "rows": .null],
       "scopes": .list(plan.scopes) { scope in

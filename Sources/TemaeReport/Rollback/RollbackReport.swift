@@ -7,6 +7,8 @@ public struct RollbackReport: Hashable, Sendable {
   /// The run's name and id; `nil` for a document.
   let name: String?, run: String?
   let now: Instant
+  /// By when it has to be decided on.
+  let latest: LatestDecision
 
   /// Makes a report on a run.
   public init(state: RunState, plan: RollbackPlan, at now: Instant) {
@@ -15,6 +17,12 @@ public struct RollbackReport: Hashable, Sendable {
     runbook = state.runbook
     name = state.opened?.name
     run = state.run
+    latest =
+      state.isRollingBack
+      ? .unknown("the run is being rolled back")
+      : state.status.isEnded
+        ? .unknown("the run has ended")
+        : LatestDecision(plan, plannedEnd: Budgets(state).plannedEnd)
   }
 
   /// Makes a report on a document that has not been carried out.
@@ -24,6 +32,7 @@ public struct RollbackReport: Hashable, Sendable {
     self.runbook = runbook
     name = nil
     run = nil
+    latest = .unknown("a document has no T")
   }
 
   /// The report for people: what would be done, newest effect first, and what is not known.
@@ -39,7 +48,7 @@ extension RollbackReport {
   private var head: [StyledLine] {
     let title = StyledLine("rollback plan  \(name ?? runbook.title)", .strong)
     guard plan.isForeseen else {
-      return [title, StyledLine("newest effect first; nothing is undone by this command", .faint)]
+      return [title, StyledLine("newest effect first", .faint)]
     }
     var lines = [
       title,
@@ -123,7 +132,7 @@ extension RollbackReport {
     if !plan.isForeseen { add("not begun", Self.list(plan.notBegun)) }
     add("point of no return", "the document names none that this version knows")
     add("duration", durationText)
-    add("latest decision", "not known: nothing has measured how long a rollback takes")
+    add("latest decision", latestText)
     add("backup", backupText)
     add("written since", "not measured by this version")
     if !plan.scopes.isEmpty {
@@ -140,6 +149,16 @@ extension RollbackReport {
       return "\(unmeasured), and not all blocks have limits"
     }
     return "\(unmeasured); the blocks' limits add up to \(TimeText.elapsed(limit * 1_000_000))"
+  }
+
+  private var latestText: String {
+    switch latest {
+    case .nothingToUndo: return "nothing that took effect has to be undone"
+    case .unknown(let why): return "not known: \(why)"
+    case .by(let instant, _):
+      let isOver = instant < now
+      return "\(TimeText.dayAndWall(instant)), by the blocks' limits\(isOver ? ": it is over" : "")"
+    }
   }
 
   private var backupText: String {

@@ -143,6 +143,9 @@ struct TimelineRows {
       return StateMark(glyph: "!", word: "not as written", tone: .warning)
     }
     guard times.beganAt != nil else { return StateMark(.pending) }
+    guard state.rollback == nil else {
+      return StateMark(glyph: "■", word: "given up", tone: .warning)
+    }
     return StateMark(glyph: "▸", word: "under way", tone: .active)
   }
 }

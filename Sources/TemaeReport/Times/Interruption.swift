@@ -110,6 +110,7 @@ extension Event {
     if case .runResumed = self { return true }
     if case .runAborted = self { return true }
     if case .runCompleted = self { return true }
+    if case .rollbackStarted = self { return true }
     return false
   }
 }
