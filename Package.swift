@@ -84,6 +84,13 @@ let package = Package(
       path: "Tests/Simulation"),
     .testTarget(name: "SimulationTests", dependencies: ["simulate", "TemaeCore"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "temae", "temae-supervisor"]),
+    // Recorded journals of real runs, folded and told again.
+    .testTarget(
+      name: "GoldenJournalTests",
+      dependencies: [
+        "TemaeCore", "TemaeJournal", "TemaeReport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -28,6 +28,10 @@ struct ChainCheck {
     guard positions.isNext(envelope.position, of: envelope.run, in: body) else {
       return "its position is not the next one of its run"
     }
+    // The list of runs has only those that were opened: what has not been would never be replayed.
+    if envelope.position == 1, Envelope.text(envelope.type, in: body.span) != "run.opened" {
+      return "its run does not begin with run.opened"
+    }
     return undecodable(envelope, body: body)
   }
 

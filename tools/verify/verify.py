@@ -217,6 +217,8 @@ class Chain:
             raise Bad("its position is not the next one of its run")
         if not isinstance(event.get("type"), str) or type(event.get("v")) is not int:
             raise Bad("it has no type")
+        if event["position"] == 1 and event["type"] != "run.opened":
+            raise Bad("its run does not begin with run.opened")
         for commitment in commitments(event):
             self.check_payload(commitment)
         self.positions[run] = event["position"]

@@ -88,7 +88,17 @@ struct Importer {
     do throws(JournalError) {
       _ = try statement.step()
     } catch .sqlite(_, _, let reason) {
-      throw .damaged(path: path, sequence: sequence, problem: reason)
+      throw .damaged(path: path, sequence: sequence, problem: problem(with: body) ?? reason)
+    }
+  }
+
+  /// What a body lacks that the table's columns are computed from.
+  private func problem(with body: [UInt8]) -> String? {
+    do throws(CanonicalReader.Malformed) {
+      _ = try Entry(body: body)
+      return nil
+    } catch {
+      return "it is not well-formed: \(error)"
     }
   }
 
