@@ -9,7 +9,7 @@ struct GoldenJournalTests {
   @Test func `every scenario is there`() {
     #expect(
       Set(RecordedRun.scenarios).isSuperset(of: [
-        "crash-and-resume", "failure-and-remedy", "no-go", "success", "two-operators",
+        "crash-and-resume", "failure-and-remedy", "no-go", "rollback", "success", "two-operators",
       ]))
   }
 
@@ -37,6 +37,21 @@ struct GoldenJournalTests {
     #expect(try report.text(.plain) == RecordedRun.expected(scenario, "audit.txt"))
     #expect(try report.csv() == RecordedRun.expected(scenario, "audit.csv"))
     #expect(try report.json() == RecordedRun.expected(scenario, "audit.json"))
+  }
+
+  @Test(arguments: RecordedRun.scenarios)
+  func `timeline, completion report and rollback plan say what they said`(scenario: String) throws {
+    let run = try RecordedRun(scenario)
+    let state = try #require(run.states.last)
+    #expect(state.status.isEnded, "of a run that goes on they would say something else now")
+    let now = try #require(run.entries.last?.at)
+    let timeline = TimelineReport(state: state, entries: run.entries, at: now)
+    #expect(try timeline.text(.plain) == RecordedRun.expected(scenario, "timeline.txt"))
+    let report = CompletionReport(
+      state: state, entries: run.entries, at: now, payload: run.payload)
+    #expect(try report.markdown() == RecordedRun.expected(scenario, "report.md"))
+    let plan = RollbackReport(state: state, plan: RollbackPlan(of: state), at: now)
+    #expect(try plan.json() == RecordedRun.expected(scenario, "plan.json"))
   }
 
   @Test(arguments: RecordedRun.scenarios)
