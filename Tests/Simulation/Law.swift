@@ -119,7 +119,12 @@ struct WhatRanWasPinned: Law {
   func breaches(in history: History) -> [String] {
     let plans = ([history.runbook] + history.editions).map(Plan.init)
     return history.beginnings.filter { begun in
-      let amendments = history.entries.prefix(begun.durable).count { entry in
+      // A stalled runner may begin, in vain, what it intended before an amendment.
+      let intent = history.entries.firstIndex { entry in
+        guard case .attemptIntended(let data) = entry.event else { return false }
+        return data.activity == begun.activity && data.attempt == begun.attempt
+      }
+      let amendments = history.entries.prefix(intent ?? begun.durable).count { entry in
         if case .runbookAmended = entry.event { true } else { false }
       }
       return plans[amendments].activity(begun.activity)?.text != begun.text
