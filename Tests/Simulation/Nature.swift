@@ -15,6 +15,8 @@ final class Nature: @unchecked Sendable {
   var isNetworkDown = false
   /// What each shell attempt will have done, by directory.
   var effective: Set<String> = []
+  /// The server that answers now; a failover begins another timeline.
+  var server = TargetIdentity.sample
   /// Who holds the database, and how many sessions have.
   var hold: ServerHold?
   var sessions = 0
@@ -25,6 +27,11 @@ final class Nature: @unchecked Sendable {
     random = SplitMix64(seed: seed)
     history = History(runbook: Runbook.random(&random))
     history.secret = Self.secret
+  }
+
+  /// In which way the server that answers is not the pinned one.
+  func difference(from pinned: TargetIdentity?) -> String? {
+    pinned.flatMap { server.difference(from: $0) }
   }
 
   /// One time in so many.

@@ -84,7 +84,7 @@ extension SimulatedProcess: DatabasePort {
     wait()
     if nature.isNetworkDown { throw SimulatedFault() }
     if nature.isHostile, nature.isOne(in: 20) { throw SimulatedFault() }
-    return try call { .sample }
+    return try call { nature.server }
   }
 
   func hold(_ order: HoldOrder) async throws -> TargetHold {
@@ -92,7 +92,9 @@ extension SimulatedProcess: DatabasePort {
     for _ in 0..<20 {
       await scheduler.sleep(milliseconds: nature.number(0...50))
       wait()
-      if nature.isNetworkDown { throw SimulatedFault() }
+      if nature.isNetworkDown || nature.difference(from: order.pinned) != nil {
+        throw SimulatedFault()
+      }
       // Somebody on the server ends the session.
       if nature.isHostile, nature.isOne(in: 25) { nature.hold = nil }
       let session = try call { nature.takeHold(name, at: scheduler.now) }
@@ -108,6 +110,7 @@ extension SimulatedProcess: DatabasePort {
     let lost = SQLEnd(status: .lost("the process is gone"), durationMicroseconds: 0)
     let attempt = History.Attempt(activity: order.activity, attempt: order.attempt)
     if nature.isNetworkDown { return Self.isNetworkLost }
+    let server = nature.server
     let known = world.journal.entries.count
     // A runner may be stopped at any place, also here.
     if nature.isHostile, nature.isOne(in: 5) {
@@ -117,6 +120,10 @@ extension SimulatedProcess: DatabasePort {
     // Connected first: whoever takes the database over from now on finds this and waits for its end.
     nature.connected.append(order.applicationName)
     await scheduler.sleep(milliseconds: nature.number(0...200))
+    if let difference = nature.difference(from: order.pinned) {
+      nature.connected.removeAll { $0 == order.applicationName }
+      return SQLEnd(status: .mismatched(difference), durationMicroseconds: 0)
+    }
     let isUnheld = order.holder != nil && order.holder != nature.hold(at: scheduler.now)?.session
     if isUnheld, breakage != .holdIsOff {
       nature.connected.removeAll { $0 == order.applicationName }
@@ -137,6 +144,11 @@ extension SimulatedProcess: DatabasePort {
     }
     await scheduler.sleep(milliseconds: nature.number(0...400))
     wait()
+    if nature.server != server {
+      // What was in flight on the old server is not on the new one.
+      nature.connected.removeAll { $0 == order.applicationName }
+      return Self.isNetworkLost
+    }
     let before = world.database.effects.count
     var end = await world.database.perform(order, onOutput: onOutput)
     if world.database.effects.count > before { nature.history.effects.append(attempt) }
@@ -160,7 +172,7 @@ extension SimulatedProcess: DatabasePort {
     wait()
     if nature.isNetworkDown { throw SimulatedFault() }
     if nature.isHostile, nature.isOne(in: 15) { throw SimulatedFault() }
-    if isDead { throw SimulatedFault() }
+    if isDead || nature.difference(from: order.pinned) != nil { throw SimulatedFault() }
     let verdict = try await world.database.settle(order, waitSeconds: waitSeconds)
     if breakage == .appliesTwice, verdict == .done {
       nature.history.effects.append(
@@ -172,7 +184,7 @@ extension SimulatedProcess: DatabasePort {
   func sessions(
     connection: String, pinned: TargetIdentity?, applicationName: String
   ) async throws -> [String] {
-    if nature.isNetworkDown { throw SimulatedFault() }
+    if nature.isNetworkDown || nature.difference(from: pinned) != nil { throw SimulatedFault() }
     return try call { nature.connected.filter { $0 == applicationName } }
   }
 

@@ -3,7 +3,7 @@ import TestSupport
 
 /// What goes wrong without anybody's doing, at any instant.
 extension Simulation {
-  private enum Trouble: CaseIterable { case clock, machine, files, network, stranger }
+  private enum Trouble: CaseIterable { case clock, machine, files, network, stranger, failover }
 
   /// The machine that the run's drivers live on: one boot after the other.
   struct Boot {
@@ -31,6 +31,7 @@ extension Simulation {
       case .files: if let directory = nature.pick(world.shell.directories) { delete(directory) }
       case .network: await loseNetwork()
       case .stranger: letStrangerIn()
+      case .failover: failOver()
       }
     }
   }
@@ -64,6 +65,13 @@ extension Simulation {
   private func letStrangerIn() {
     guard nature.takeHold(ServerHold.stranger, at: scheduler.now) != nil else { return }
     nature.hold?.endsAt = scheduler.now + nature.number(1...3000) * 1000
+  }
+
+  /// A standby that has everything becomes the server; no session survives that.
+  private func failOver() {
+    nature.server.timeline += 1
+    nature.hold = nil
+    nature.connected = []
   }
 
   /// From now on nothing goes wrong any more, and what had gone wrong is put right.

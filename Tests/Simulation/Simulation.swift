@@ -133,7 +133,7 @@ final class Simulation: @unchecked Sendable {
     let lease = LeaseTaken.sample(boot: boot.id)
     let taken: RunState?
     do {
-      taken = try lead.take(lease, from: seen)
+      taken = try lead.take(lease, from: seen, repins: repins(of: seen))
     } catch is Rejection {
       return nil
     }
@@ -144,6 +144,19 @@ final class Simulation: @unchecked Sendable {
       nature.history.errors.append("two runners took the lead of one state")
     }
     return state
+  }
+
+  /// What a person says of a server that is not the pinned one any more.
+  private func repins(
+    of state: RunState
+  ) -> (events: [TargetRepinned], reason: SealedPayload)? {
+    guard let difference = nature.difference(from: state.targets.first?.identity) else {
+      return nil
+    }
+    let reason = world.journal.seal(Array("a failover".utf8), media: "text/plain")
+    let repinned = TargetRepinned(
+      database: "main", difference: difference, identity: nature.server, reason: reason.commitment)
+    return ([repinned], reason)
   }
 
   private func process(_ name: String) -> SimulatedProcess {
