@@ -21,6 +21,25 @@ extension PostgresDatabase {
     }
   }
 
+  /// Restores a backup in a throwaway cluster of this machine, to be altered there.
+  ///
+  /// - Parameters:
+  ///   - order: The backup; it names no server.
+  ///   - stop: Ends it before its time.
+  ///   - onProgress: Told how far it has come, on threads of its own.
+  /// - Returns: The copy, which is there until it is ended.
+  /// - Throws: ``PostgresError``, above all ``PostgresError/noScratch(reason:)``.
+  public func clone(
+    _ order: RestoreOrder, stop: StopRequest,
+    onProgress: @escaping @Sendable (DumpProgress) -> Void
+  ) async throws(PostgresError) -> DatabaseClone {
+    try await onOwnThread { () throws(PostgresError) in
+      try stop.unlessMade { () throws(PostgresError) in
+        try Restoring(order: order, stop: stop, onProgress: onProgress).clone()
+      }
+    }
+  }
+
   /// Restores a backup into a scratch database with pg_restore, reads it, and drops it again.
   ///
   /// - Parameters:

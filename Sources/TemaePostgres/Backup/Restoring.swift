@@ -88,7 +88,8 @@ struct Restoring {
     return contents.tables.map(\.table) + contents.sequences.map(\.sequence)
   }
 
-  private func remarks(_ scratch: ScratchDatabase, lacking roles: [String]) -> [String] {
+  /// What the copy lacks for other reasons than the backup.
+  func remarks(_ scratch: ScratchDatabase, lacking roles: [String]) -> [String] {
     var remarks: [String] = []
     if !scratch.hasLocale {
       remarks.append(

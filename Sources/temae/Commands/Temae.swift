@@ -16,7 +16,7 @@ struct Temae: AsyncParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
-      CommandGroup(name: "Runbook", subcommands: [ShowCommand.self]),
+      CommandGroup(name: "Runbook", subcommands: [ShowCommand.self, RehearseCommand.self]),
       CommandGroup(name: "Driving", subcommands: drivers),
       CommandGroup(
         name: "Taking part",

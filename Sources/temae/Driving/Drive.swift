@@ -17,6 +17,8 @@ struct Drive {
   /// What holds the run's databases already.
   var database = PostgresDatabase()
   var beside: [String] = []
+  /// Who is shown what happens, and is asked; the terminal, if nobody is named.
+  var console: (any ConsolePort)?
 
   func run() async throws -> TemaeExit {
     try AttemptsDirectory.make(for: state.run, beside: journal.place)
@@ -24,12 +26,12 @@ struct Drive {
       state.epoch == 1
       ? SecretKey.make(for: state.run, beside: journal.place)
       : SecretKey.read(for: state.run, beside: journal.place)
-    let console = TerminalConsole(
+    let terminal = TerminalConsole(
       format: options.format, journal: journal, common: common,
       isUnattended: options.unattended)
     let ports = DriverPorts(
       journal: journal, shell: ShellAttempts(supervisorPath: try Self.supervisorPath()),
-      database: database, console: console, clock: SystemClock(),
+      database: database, console: console ?? terminal, clock: SystemClock(),
       machine: SystemMachine())
     let settings = DriverSettings(
       by: common.person, epoch: state.epoch, isUnattended: options.unattended,
@@ -42,7 +44,7 @@ struct Drive {
     try? journal.checkpoint()
     let end = await driver.state
     if end.status.isEnded { SecretKey.remove(for: end.run, beside: journal.place) }
-    try console.finish(end)
+    if console == nil { try terminal.finish(end) }
     return Self.exit(outcome)
   }
 

@@ -1,0 +1,19 @@
+/// A copy of a database in a throwaway cluster of this machine, there to be altered.
+///
+/// It ends with ``end()``, and with this process in whatever way that ends.
+public final class DatabaseClone: Sendable {
+  /// Leads to the copy as its superuser, and to nothing else.
+  public let connection: String
+  /// What is not as on the server that was backed up, in words.
+  public let remarks: [String]
+  private let cluster: ScratchCluster
+
+  init(_ cluster: ScratchCluster, connection: String, remarks: [String]) {
+    self.cluster = cluster
+    self.connection = connection
+    self.remarks = remarks
+  }
+
+  /// Stops the server, and waits until everything of it is gone.
+  public func end() { cluster.stop() }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import TemaeBackup
+import TemaeCore
+import TemaePostgres
+import TemaeReport
+
+/// `temae rehearse`: carries a runbook out on a copy, undoes it there, and compares.
+struct RehearseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rehearse",
+    abstract: "Carry a runbook out on a copy of its database, undo it there, and compare.",
+    usage: """
+      temae rehearse DOCUMENT --on NAME --backup DIRECTORY [--param NAME=VALUE ...] [<options>]
+      """,
+    discussion: """
+      The copy is restored from a verified backup in a throwaway cluster on this machine; the \
+      database itself is not touched. Only SQL and shell blocks with db=NAME run; all others are \
+      listed as not rehearsed. Nothing that runs gets a variable that leads to another server. After \
+      each step that may alter something, and after the rollback, schema and contents are compared \
+      with the beginning.
+
+      Ends with 0 where the copy is as it was; with 2 where it is not; with 1 where the runbook did \
+      not come to its end.
+      """)
+
+  @Argument(help: "The runbook, a Markdown file.")
+  var document: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The database's key in the front matter: blocks that name it run.", valueName: "name"))
+  var on: String
+
+  @Option(
+    help: ArgumentHelp("The verified backup that the copy is made from.", valueName: "directory"))
+  var backup: String
+
+  @Option(
+    name: .customLong("param"),
+    help: ArgumentHelp("A value for a parameter of the front matter.", valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How many connections restore at a time. (default: one a processor, at most 4)",
+      valueName: "number"))
+  var jobs: JobCount?
+
+  @Option(help: "How to write what came of it: text or json.")
+  var format = ReportFormat.text
+
+  @OptionGroup var options: SharedOptions
+
+  func run() async throws {
+    let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors
+    let (read, runbook) = try DocumentReader.runbook(at: document, isColored: isColored)
+    try Admission.check(runbook, at: document, until: nil)
+    let reference = try reference(runbook)
+    let rehearsed = RehearsedRunbook(of: runbook, on: on)
+    guard Plan(of: rehearsed.runbook).stages.contains(where: { !$0.activities.isEmpty }) else {
+      throw Failure(
+        .data, "no block of \(document) names the database \(on): nothing can be rehearsed",
+        next: "write db=\(on) into the fences of the blocks that work on it")
+    }
+    let directory = try verified(reference)
+    let place = try PrivateJournal()
+    let rehearsing = Rehearsing(
+      document: read, rehearsed: rehearsed, database: on, backup: directory,
+      parameters: parameters, journal: place.journal, options: options)
+    let report: RehearsalReport
+    do {
+      report = try await rehearse(rehearsing)
+    } catch {
+      place.remove()
+      throw error
+    }
+    try finish(report, place)
+  }
+
+  private func finish(_ report: RehearsalReport, _ place: PrivateJournal) throws {
+    var report = report
+    if report.isGood {
+      place.remove()
+      report.journal = nil
+    }
+    switch format {
+    case .text: try StandardStream.output.print(report.text(options.style))
+    case .json: try StandardStream.output.print(report.json())
+    }
+    guard report.forwardObstacle == nil else { throw TemaeExit.halted.code }
+    guard report.isGood else { throw TemaeExit.findings.code }
+  }
+
+  private func rehearse(_ rehearsing: Rehearsing) async throws -> RehearsalReport {
+    let directory = rehearsing.backup
+    options.remark("restoring \(directory.path)")
+    let order = RestoreOrder(
+      directory: directory.path, manifest: directory.manifest, server: nil,
+      jobs: (jobs ?? .usual).number)
+    // Nothing that is started from here on may lead to the database itself.
+    Environment.forgetConnection()
+    return try await Interruptible.run { stop in
+      let clone = try await PostgresDatabase().clone(order, stop: stop) { _ in }
+      defer { clone.end() }
+      return try await rehearsing.run(on: clone)
+    }
+  }
+
+  private func reference(_ runbook: Runbook) throws(Failure) -> DatabaseReference {
+    guard let reference = runbook.settings.database(on) else {
+      let known = runbook.settings.databases.map(\.key).joined(separator: ", ")
+      throw Failure(
+        .usage, "--on \(on): the front matter has no such database",
+        next: known.isEmpty ? "add databases: to the front matter" : "name one of: \(known)")
+    }
+    return reference
+  }
+
+  /// The backup, proven to be whole and of the database that is meant.
+  private func verified(_ reference: DatabaseReference) throws -> BackupDirectory {
+    let directory = try BackupDirectory(at: backup)
+    guard directory.manifest.kind == .full else {
+      throw Failure(
+        .data,
+        "\(directory.path) holds not all of its database: it is of kind "
+          + directory.manifest.kind.rawValue, next: "temae backup \(document) --db \(on)")
+    }
+    guard directory.verification()?.isVerified == true else {
+      throw Failure(
+        .data, "nothing has verified \(directory.path)",
+        next: "temae backup verify \(directory.path)")
+    }
+    let database = directory.manifest.source.target.database
+    if let expected = reference.expectedDatabase, expected != database {
+      throw Failure(
+        .data, "\(directory.path) is a backup of \(database), and \(on) is \(expected)",
+        next: "name a backup of \(expected)")
+    }
+    let findings = try directory.fileFindings { _ in }
+    if let first = findings.first {
+      throw Failure(
+        .data, "\(directory.path): \(first.problem)",
+        next: "temae backup verify \(directory.path)")
+    }
+    return directory
+  }
+}

@@ -1,0 +1,120 @@
+import TemaeCore
+import TemaeJournal
+import TemaePostgres
+import TemaeReport
+import TemaeRunner
+
+/// A rehearsal's own run: opened in a journal of its own, driven forward step by step, and back.
+struct RehearsalRun {
+  private let journal: Journal
+  private let options: SharedOptions
+  private let secrets: [SuppliedSecret]
+  private let database: PostgresDatabase
+  private let lock: RunLock
+  private(set) var loaded: LoadedRun
+
+  /// Opens the run on the copy that this process's variables lead to.
+  init(
+    of runbook: Runbook, _ document: DocumentReader.Document, parameters: [String],
+    in journal: Journal, _ options: SharedOptions
+  ) async throws {
+    self.journal = journal
+    self.options = options
+    let given = try ParameterValues(parameters, of: runbook)
+    secrets = try await SecretValues(isUnattended: true, options: options)
+      .supply(RunState(runbook: runbook).neededSecrets(in: []))
+    let targets = try await Targets.observe(runbook, environment: Drive.environment)
+    let run = Identifier.make(at: SystemClock().now())
+    lock = try RunLock.take(run: run, beside: journal.place)
+    let name = try journal.nextRunName(slug: RunCommand.slug(runbook.title))
+    database = PostgresDatabase()
+    _ = try await TargetHolding(
+      database: database, run: run, name: name, runbook: runbook, beside: []
+    ).take(targets)
+    let opening = Opening(
+      run: run, name: name, runbook: runbook, compiled: try RunCommand.compiled(runbook),
+      source: document.source, directory: document.directory, document: document.name,
+      files: try document.pinnedFiles(runbook), acceptance: .annotated, t0: nil,
+      minuteMicroseconds: 60_000_000, parameters: given.open, targets: targets,
+      tool: Temae.version)
+    let state = try opening.record(
+      in: journal, clock: SystemClock(), machine: SystemMachine(), by: options.person,
+      lease: Drive.lease(honoursSchedule: false))
+    guard state != nil else { throw Failure(.elsewhere, "the journal is not this process's own") }
+    loaded = try RunLoader.load(run, from: journal)
+  }
+
+  /// The stages in which something may alter the copy.
+  var alteringStages: [Plan.Stage] {
+    loaded.state.plan.stages.filter { $0.activities.contains(where: \.role.mayWrite) }
+  }
+
+  /// Goes on to the end of a stage, or to the end of the run.
+  ///
+  /// - Returns: Whether it came so far.
+  mutating func forward(to stage: String?) async throws -> Bool {
+    guard !loaded.state.status.isEnded else { return true }
+    try await drive(until: stage)
+    // A driver that was to stop after a stage leaves the run open.
+    return loaded.state.status == .completed || stage != nil && loaded.state.status == .open
+  }
+
+  /// Undoes all of it; what only a person could undo is left.
+  ///
+  /// - Returns: Whether it came to its end.
+  mutating func back() async throws -> Bool {
+    let asking = PersonCommand(journal: journal, by: options.person)
+    do {
+      _ = try asking.record(
+        .rollBack(scope: nil, upTo: nil, keepsGoing: true, reason: nil), in: &loaded)
+    } catch is Rejection {
+      // There is nothing to undo.
+      return loaded.state.rollbackPlan.left.isEmpty
+    }
+    while true {
+      try await drive(until: nil)
+      guard !loaded.state.status.isEnded, Interruptions.count == 0,
+        let next = loaded.state.nextByHand
+      else { return loaded.state.status.isEnded }
+      var leaving = PersonCommand(journal: journal, by: options.person)
+      let reason = leaving.sealed("a rehearsal: nobody undoes it by hand")
+      _ = try leaving.record(.skip(activity: next, reason: reason), in: &loaded)
+    }
+  }
+
+  /// What the run says of itself when it did not come to its end.
+  var obstacle: String {
+    let halt = loaded.state.halt
+    let detail = halt.map { [$0.activity, $0.detail].compactMap(\.self).joined(separator: ": ") }
+    return "it stopped at \(detail ?? loaded.state.status.rawValue)"
+  }
+
+  private mutating func drive(until stage: String?) async throws {
+    var driving = DrivingOptions()
+    driving.noWait = true
+    driving.unattended = true
+    driving.untilStep = stage
+    driving.format = nil
+    driving.outputLimit = 64 << 20
+    let isFirst = loaded.state.epoch == 1 && loaded.state.status == .open && !hasBegun
+    let state =
+      isFirst
+      ? loaded.state : try ResumeCommand.takeLead(of: loaded, in: journal, driving, options)
+    _ = try await Drive(
+      journal: journal, state: state, common: options, options: driving, secrets: secrets,
+      database: database, console: SilentConsole()
+    ).run()
+    try RunLoader.refresh(&loaded, from: journal)
+    withExtendedLifetime(lock) {}
+  }
+
+  private var hasBegun: Bool { loaded.entries.count > 2 }
+}
+
+extension RunState {
+  /// The compensation whose turn it is, where only a person could carry it out.
+  fileprivate var nextByHand: String? {
+    let next = compensations.first { activity($0.id)?.phase.isResolved != true }
+    return next?.kind == .manual ? next?.id : nil
+  }
+}
