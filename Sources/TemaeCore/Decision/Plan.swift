@@ -22,6 +22,9 @@ public struct Plan: Hashable, Sendable {
   /// Blocks and items of the ways back: they run only in a rollback.
   public let compensations: [Activity]
 
+  /// Every activity by its id: each decision and each event asks for some.
+  private let known: [String: Activity]
+
   /// Works out the order for a runbook.
   public init(of runbook: Runbook) {
     var stages = [
@@ -45,19 +48,22 @@ public struct Plan: Hashable, Sendable {
       runbook.steps.flatMap(\.activities).filter { $0.role == .probe }
       + stages.flatMap(\.activities).compactMap(Plan.drop)
       + runbook.remedies.flatMap(\.activities).filter { $0.kind != .manual }
-    let known = Set((self.stages.flatMap(\.activities) + onDemand).map(\.id))
+    var known: [String: Activity] = [:]
+    for activity in self.stages.flatMap(\.activities) + onDemand where known[activity.id] == nil {
+      known[activity.id] = activity
+    }
     compensations =
       runbook.rollbackScopes.flatMap(\.activities)
-      .filter { $0.isCompensation && !known.contains($0.id) }.uniqueByID
+      .filter { $0.isCompensation && known[$0.id] == nil }.uniqueByID
+    for activity in compensations { known[activity.id] = activity }
+    self.known = known
   }
 
   /// Every activity that a run may come to on its way forward, those that run only on demand last.
   public var activities: [Activity] { stages.flatMap(\.activities) + onDemand }
 
   /// The activity with this id.
-  public func activity(_ id: String) -> Activity? {
-    activities.first { $0.id == id } ?? compensations.first { $0.id == id }
-  }
+  public func activity(_ id: String) -> Activity? { known[id] }
 
   /// The stage that holds this activity.
   public func stage(of activity: String) -> Stage? {

@@ -48,9 +48,8 @@ extension RunState {
 
   private var firstFailed: ActivityState? {
     activities.first { state in
-      guard let role = definition(state.id)?.role else { return false }
-      return state.phase == .failed && role != .remedy && role != .probe
-        && !added.contains { $0.id == state.id }
+      guard state.phase == .failed, let role = definition(state.id)?.role else { return false }
+      return role != .remedy && role != .probe && !added.contains { $0.id == state.id }
     }
   }
 

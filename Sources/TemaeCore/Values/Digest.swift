@@ -11,8 +11,13 @@ public struct Digest: Hashable, Sendable {
     words = (0, 0, 0, 0)
   }
 
+  /// Takes four words, the first eight bytes in the first, each with its first byte on top.
+  package init(words: (UInt64, UInt64, UInt64, UInt64)) {
+    self.words = words
+  }
+
   /// Takes 32 bytes; another number of bytes is `nil`.
-  public init?(bytes: some Collection<UInt8>) {
+  public init?(bytes: [UInt8]) {
     guard bytes.count == 32 else { return nil }
     self.init()
     for (index, byte) in bytes.enumerated() {
