@@ -95,6 +95,34 @@ public final class Journal: Sendable {
     }
   }
 
+  /// The position of a run's last entry, as it stands now; 0 when there is no such run.
+  public func lastPosition(run: String) throws(JournalError) -> Int {
+    try store.withLock { (store) throws(JournalError) in try store.lastPosition(of: run) }
+  }
+
+  /// The position of a run's last entry up to a sequence of the journal; 0 when there is none.
+  public func position(run: String, upTo sequence: Int) throws(JournalError) -> Int {
+    try store.withLock { (store) throws(JournalError) in
+      try store.position(of: run, upTo: sequence)
+    }
+  }
+
+  /// The position of a run's last entry that was recorded by an instant; 0 when there is none.
+  public func position(run: String, by instant: Instant) throws(JournalError) -> Int {
+    try store.withLock { (store) throws(JournalError) in
+      try store.position(of: run, by: instant)
+    }
+  }
+
+  /// The positions of a run's entries of some types, ascending, found without reading the entries.
+  public func positions(run: String, types: [String]) throws(JournalError) -> [Int] {
+    try store.withLock { (store) throws(JournalError) in
+      var positions: [Int] = []
+      for type in types { positions += try store.positions(of: run, type: type) }
+      return positions.sorted()
+    }
+  }
+
   /// Hands over the journal's entries one by one, in the journal's order; memory stays bounded.
   ///
   /// Entries that are appended meanwhile are handed over too. The closure may use the journal.

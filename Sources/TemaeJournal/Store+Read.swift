@@ -65,6 +65,30 @@ extension Store {
     return try statement.step() ? statement.integer(0) : 0
   }
 
+  /// The position of a run's last entry that was recorded by an instant; 0 when there is none.
+  ///
+  /// A wall clock may have been set back: entries after it may be older.
+  func position(of run: String, by instant: Instant) throws(JournalError) -> Int {
+    let statement = try connection.prepared(
+      "SELECT max(position) FROM event WHERE run = ? AND body ->> 'at' <= ?")
+    defer { statement.reset() }
+    try statement.bind(1, text: run)
+    try statement.bind(2, text: instant.description)
+    return try statement.step() ? statement.integer(0) : 0
+  }
+
+  /// The positions of a run's entries of a type.
+  func positions(of run: String, type: String) throws(JournalError) -> [Int] {
+    let statement = try connection.prepared(
+      "SELECT position FROM event WHERE type = ? AND run = ? ORDER BY position")
+    defer { statement.reset() }
+    try statement.bind(1, text: type)
+    try statement.bind(2, text: run)
+    var positions: [Int] = []
+    while try statement.step() { positions.append(statement.integer(0)) }
+    return positions
+  }
+
   /// The rows of a run after a position.
   func rows(
     of run: String, after position: Int, limit: Int, limitBytes: Int = .max

@@ -68,14 +68,16 @@ struct Program {
     return unsafe try spawn(arguments, directory, environment, &actions, flags: 0)
   }
 
-  /// Starts the program in a directory with given file actions.
+  /// Starts the program, or another one, in a directory with given file actions.
   @unsafe static func spawn(
     _ arguments: [String], _ directory: String, _ environment: [String: String],
-    _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, flags: Int16
+    _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, flags: Int16,
+    program: String? = nil
   ) throws -> pid_t {
     let change = #"cd "$1" && shift && exec "$0" "$@""#
     return unsafe try start(
-      ["sh", "-c", change, path, directory] + arguments, environment, actions, flags: flags)
+      ["sh", "-c", change, program ?? path, directory] + arguments, environment, actions,
+      flags: flags)
   }
 
   /// Starts `/bin/sh` with these words.

@@ -12,9 +12,10 @@ final class Terminal {
   private var seen = 0
   private var isGone = false
 
-  /// Starts the program on a new terminal that is its controlling one.
+  /// Starts the program, or another one, on a new terminal that is its controlling one.
   init(
-    _ arguments: [String], in directory: String, environment: [String: String] = [:]
+    _ arguments: [String], in directory: String, environment: [String: String] = [:],
+    program: String? = nil
   ) throws {
     controller = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var number: Int32 = 0
@@ -33,7 +34,7 @@ final class Terminal {
     unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
     let setsid: Int16 = 0x80
     process = unsafe try Program.spawn(
-      arguments, directory, environment, &actions, flags: setsid)
+      arguments, directory, environment, &actions, flags: setsid, program: program)
   }
 
   deinit {
@@ -56,10 +57,30 @@ final class Terminal {
     throw Program.Failure(description: "'\(text)' did not appear on:\n\(screen)")
   }
 
+  /// Reads until all of these have appeared, in whatever order, and were not awaited before.
+  func wait(forAll texts: [String], seconds: Int = 60) throws {
+    for _ in 0..<(seconds * 20) {
+      let ends = texts.compactMap { unseen.range(of: $0)?.upperBound }
+      if ends.count == texts.count, let last = ends.max() {
+        seen += unseen.utf8.distance(from: unseen.startIndex, to: last)
+        return
+      }
+      guard read() else { break }
+    }
+    throw Program.Failure(description: "not all of \(texts) appeared on:\n\(screen)")
+  }
+
   /// Types a text; `\n` is Enter.
   func type(_ text: String) {
     let bytes = Array(text.utf8)
     _ = unsafe write(controller, bytes, bytes.count)
+  }
+
+  /// Whether the terminal hands over whole lines, which are edited in it, and not every key.
+  var handsOverLines: Bool {
+    var settings = termios()
+    guard unsafe tcgetattr(controller, &settings) == 0 else { return false }
+    return settings.c_lflag & tcflag_t(ICANON) != 0
   }
 
   /// Whether the terminal shows what is typed.

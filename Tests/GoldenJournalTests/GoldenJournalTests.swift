@@ -20,10 +20,14 @@ struct GoldenJournalTests {
     let run = try RecordedRun(scenario)
     let lines = try RecordedRun.expected(scenario, "states.jsonl").split(separator: "\n")
     #expect(lines.count == run.entries.count)
+    let last = try #require(run.entries.last)
+    var standing = ReplayStanding()
     for (index, line) in lines.enumerated() {
       let state = run.states[index]
+      standing.take(run.entries[index], state)
       let moment = ReplayMoment(
-        entries: run.entries, count: index + 1, state: state,
+        run.entries[index], next: run.entries.dropFirst(index + 1).first, last: last, state: state,
+        standing: standing, output: run.entries.prefix(index + 1).reversed(),
         digest: state.digest(RecordedRun.hash), payload: run.payload)
       #expect(try Self.essence(moment.json()) == Self.object(String(line)), "line \(index + 1)")
     }

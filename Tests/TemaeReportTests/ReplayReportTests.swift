@@ -4,56 +4,10 @@ import TemaeReport
 import Testing
 
 struct ReplayReportTests {
-  private let digest = StateDigest(digest: .zero, version: 1)
-
-  /// The story with the states after each of its entries.
-  private func states(of story: Story) throws -> [RunState] {
-    var state = RunState(runbook: .teaHouse)
-    var states = [state]
-    for entry in story.entries {
-      try state.apply(entry)
-      states.append(state)
-    }
-    return states
-  }
-
-  private func moment(_ story: Story, _ count: Int) throws -> ReplayMoment {
-    ReplayMoment(
-      entries: story.entries, count: count, state: try states(of: story)[count], digest: digest,
-      payload: story.payload)
-  }
-
-  private func difference(_ story: Story, _ begin: Int, _ end: Int) throws -> ReplayDifference {
-    let states = try states(of: story)
-    var difference = ReplayDifference(from: states[begin], payload: story.payload)
-    for index in begin..<end { difference.take(story.entries[index], states[index + 1]) }
-    return difference
-  }
-
-  private func haltedStory() throws -> Story {
-    var story = Story()
-    try story.reachApply()
-    try story.intend("2/apply")
-    let piece = story.sealed("first\nsecond \u{1B}[31m\n")
-    try story.record(
-      .attemptOutput(
-        AttemptOutput(
-          activity: "2/apply", attempt: 1, content: piece, offset: 0, stream: .output)))
-    story.pass(5)
-    try story.fail("2/apply", message: "relation exists")
-    try story.record(
-      .runHalted(RunHalted(activity: "2/apply", detail: "2/apply failed", reason: .failed)))
-    let mika = Operator(name: "mika", account: "root", host: "roji")
-    try story.record(
-      .activityRetried(ActivityRetried(activity: "2/apply", reason: story.sealed("dropped it"))),
-      by: mika, epoch: nil)
-    return story
-  }
-
   @Test func `a moment is what happened, what was true, what came next, and the output so far`()
     throws
   {
-    let text = try moment(try haltedStory(), 7).text(.plain)
+    let text = try Story.halted().moment(after: 7).text(.plain)
     #expect(
       text.hasPrefix(
         """
@@ -68,9 +22,9 @@ struct ReplayReportTests {
   }
 
   @Test func `a moment knows nothing of what came later`() throws {
-    let story = try haltedStory()
+    let story = try Story.halted()
     for count in 1...story.entries.count {
-      let object = try dictionary(try moment(story, count).json())
+      let object = try dictionary(try story.moment(after: count).json())
       let state = try #require(object["state"] as? [String: Any])
       #expect(state["position"] as? Int == count)
       #expect(state["deviations"] as? Int == (count == 10 ? 1 : 0))
@@ -89,7 +43,7 @@ struct ReplayReportTests {
         deviations  0 → 1                                                                       #10 by mika
       by whom and why
       """
-    let text = try difference(try haltedStory(), 6, 10).text(.plain)
+    let text = try Story.halted().difference(from: 6, to: 10).text(.plain)
     let squeezed = { (text: String) in text.replacing(#/  +/#, with: "  ") }
     #expect(squeezed(text).hasPrefix(squeezed(expected)), "\(text)")
     #expect(text.contains("reason: dropped it"))
@@ -97,14 +51,14 @@ struct ReplayReportTests {
   }
 
   @Test func `what changed and changed back is no difference`() throws {
-    let story = try haltedStory()
+    let story = try Story.halted()
     // Pending, intended, failed, pending again.
-    let object = try dictionary(try difference(story, 5, 10).json())
+    let object = try dictionary(try story.difference(from: 5, to: 10).json())
     let changes = try #require(object["changes"] as? [[String: Any]])
     let apply = try #require(changes.first { $0["what"] as? String == "2/apply" })
     // Its attempt is still counted.
     #expect(apply["sequence"] as? Int == 10)
-    let none = try difference(story, 3, 3).text(.plain)
+    let none = try story.difference(from: 3, to: 3).text(.plain)
     #expect(none.contains("0 events\nwhat changed\n  nothing\nby whom and why\n  nothing\n"))
   }
 }

@@ -33,6 +33,19 @@ struct Story {
     return commitment
   }
 
+  /// Has a payload hold other bytes.
+  mutating func replace(_ commitment: Commitment, with bytes: [UInt8]) {
+    payloads[commitment] = bytes
+  }
+
+  /// An attempt prints something.
+  mutating func print(_ text: String, of activity: String, attempt: Int = 1) throws {
+    try record(
+      .attemptOutput(
+        AttemptOutput(
+          activity: activity, attempt: attempt, content: sealed(text), offset: 0, stream: .output)))
+  }
+
   /// Lets a payload be erased.
   mutating func erase(_ commitment: Commitment) { payloads[commitment] = nil }
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import TemaeCore
 import TemaeReport
 import Testing
@@ -7,9 +6,6 @@ import Testing
 // otherwise it is compared.
 @Suite("The page on the timeline", .serialized)
 struct TimelinePageTests {
-  private static let path = URL(filePath: #filePath)
-    .appending(path: "../../../docs/reference/timeline.md").standardized.path
-
   @Test(arguments: ["text", "mermaid", "json"])
   func `the page shows the example as it is printed`(part: String) throws {
     let story = try Self.story()
@@ -20,19 +16,7 @@ struct TimelinePageTests {
       case "mermaid": report.mermaid()
       case _: report.json()
       }
-    let example = "\n```\(part)\n\(printed)```\n\n"
-    let page = try String(contentsOfFile: Self.path, encoding: .utf8)
-    let begin = "<!-- \(part): begin -->\n"
-    let start = try #require(page.firstRange(of: begin)?.upperBound)
-    let end = try #require(page.firstRange(of: "<!-- \(part): end -->")?.lowerBound)
-    if ProcessInfo.processInfo.environment["TEMAE_UPDATE"] == "1" {
-      let updated = page[..<start] + example + page[end...]
-      try String(updated).write(toFile: Self.path, atomically: true, encoding: .utf8)
-    } else {
-      #expect(
-        page[start..<end] == example,
-        "write it anew: TEMAE_UPDATE=1 swift test --filter TimelinePageTests")
-    }
+    try PageExample.check("timeline.md", part, language: part, printed)
   }
 
   /// A crash in the middle of a change, which had succeeded all the same.

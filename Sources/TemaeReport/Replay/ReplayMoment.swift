@@ -5,55 +5,52 @@ public struct ReplayMoment {
   let state: RunState
   let entry: Entry
   let row: AuditRow
-  private let status: StatusReport
+  /// The entry that follows in the journal; `nil` where the run has no more.
+  let next: Entry?
+  let last: Entry
+  let status: StatusReport
+  let output: OutputBefore
+  let payload: PayloadResolver
   private let digest: StateDigest
-  private let payload: PayloadResolver
-  private let last: Entry
-  private let output: OutputBefore
+  private let interruption: Interruption?
 
   /// Makes it from what the journal holds.
   ///
   /// - Parameters:
-  ///   - entries: the run's entries up to the moment and beyond, in order.
-  ///   - count: how many of them have happened; at least one.
-  ///   - state: the run's state after those.
-  ///   - digest: the digest of that state.
+  ///   - entry: the last one that had happened.
+  ///   - next: the one after it.
+  ///   - last: the run's last one.
+  ///   - state: the run's state after the entry.
+  ///   - standing: what else is known after the entry.
+  ///   - output: entries back from the moment, at least as far as ``ReplayStanding`` says that the
+  ///     output reaches.
+  ///   - isStrict: whether only the output of the activity that the entry is about is shown.
+  ///   - digest: the digest of the state.
   ///   - payload: gives messages, notes, reasons and output.
   public init(
-    entries: [Entry], count: Int, state: RunState, digest: StateDigest,
+    _ entry: Entry, next: Entry?, last: Entry, state: RunState, standing: ReplayStanding,
+    output: some Sequence<Entry>, isStrict: Bool = true, digest: StateDigest,
     payload: @escaping PayloadResolver
   ) {
-    let happened = entries.prefix(count)
-    guard let entry = happened.last, let last = entries.last else {
-      preconditionFailure("a moment of a run comes after one of its events")
-    }
-    self.state = state
     self.entry = entry
+    self.next = next
     self.last = last
+    self.state = state
     self.digest = digest
     self.payload = payload
     row = AuditRow(entry, state: state, payload: payload)
     status = StatusReport(
-      state: state, at: entry.at, holder: Self.driver(of: state, happened), payload: payload,
-      entries: Array(happened))
-    output = OutputBefore(happened, subject: row.description.subject)
-  }
-
-  /// Who drove the run then, in words; `nil` when nobody did.
-  private static func driver(of state: RunState, _ entries: ArraySlice<Entry>) -> String? {
-    guard !state.isReleased else { return nil }
-    for entry in entries.reversed() {
-      if case .leaseTaken(let lease) = entry.event {
-        return "process \(lease.processID) of \(entry.draft.by.name) on \(entry.draft.by.host)"
-      }
-    }
-    return nil
+      state: state, at: entry.at, holder: standing.driver(of: state), payload: payload,
+      clockSteps: standing.clockSteps.found)
+    self.output = OutputBefore(
+      of: standing.output(after: entry, strictly: isStrict)?.activity, in: output)
+    interruption = standing.interruptions.found.last { $0.before == entry.sequence }
   }
 
   /// The report for people.
   public func text(_ style: TextStyle) -> String {
     (heading + section("what happened", happening) + section("what was true then", status.standing)
-      + section("what came next by the machine's rules", [decision])
+      + section("what came next by the machine's rules", decision)
       + section("its output so far", outputLines(limit: Self.outputLines))).text(style)
   }
 
@@ -64,6 +61,7 @@ public struct ReplayMoment {
       "event": row.value, "cause": JSONValue(entry.draft.cause), "state": status.value,
       "digest": ["v": .integer(digest.version), "digest": .string(digest.digest.hex)],
       "decision": .string(Waiting(of: state, at: entry.at).text),
+      "why": .string(DecisionReason(of: state, at: entry.at).text),
       "output": .string(output.text(payload)),
     ]
     return value.compact + "\n"
@@ -88,17 +86,29 @@ extension ReplayMoment {
 
   /// Who did what, and on account of what.
   var happening: [StyledLine] {
-    var lines = row.lines.map { $0.indented(by: 2) }
+    row.lines.map { $0.indented(by: 2) } + circumstances.map { $0.indented(by: 8) }
+  }
+
+  /// What led to the entry, as far as it is recorded.
+  var circumstances: [StyledLine] {
+    var lines: [StyledLine] = []
+    if let interruption {
+      let mark = interruption.mark
+      lines.append(StyledLine("\(mark.text): \(interruption.text)", mark.tone))
+    }
     if let cause = entry.draft.cause {
-      lines.append(StyledLine("because of event \(cause)", .faint).indented(by: 8))
+      lines.append(StyledLine("because of event \(cause)", .faint))
     }
     return lines
   }
 
-  /// What the machine decided on that state at that instant.
-  var decision: StyledLine {
+  /// What the machine decided on that state at that instant, and why.
+  var decision: [StyledLine] {
     let waiting = Waiting(of: state, at: entry.at)
-    return StyledLine("  \(waiting.text)", waiting.isForPerson ? .warning : .active)
+    return [
+      StyledLine("  \(waiting.text)", waiting.isForPerson ? .warning : .active),
+      StyledLine("  because \(DecisionReason(of: state, at: entry.at).text)", .faint),
+    ]
   }
 
   /// The end of what the activity of the moment had printed.
@@ -108,7 +118,4 @@ extension ReplayMoment {
     let more = StyledLine("  … \(lines.count - limit) lines before", .faint)
     return [more] + lines.suffix(limit)
   }
-
-  /// Where the run stood, for a pane of its own.
-  var standing: [StyledLine] { status.standing }
 }

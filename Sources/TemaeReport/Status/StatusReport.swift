@@ -20,7 +20,16 @@ public struct StatusReport {
     state: RunState, at now: Instant, holder: String?, payload: @escaping PayloadResolver,
     entries: [Entry] = []
   ) {
-    clockSteps = ClockStep.all(in: entries)
+    self.init(
+      state: state, at: now, holder: holder, payload: payload,
+      clockSteps: ClockStep.all(in: entries))
+  }
+
+  init(
+    state: RunState, at now: Instant, holder: String?, payload: @escaping PayloadResolver,
+    clockSteps: [ClockStep]
+  ) {
+    self.clockSteps = clockSteps
     self.state = state
     self.now = now
     self.holder = holder

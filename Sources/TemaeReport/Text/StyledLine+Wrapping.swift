@@ -38,4 +38,10 @@ extension StyledLine {
     if !line.isEmpty { lines.append(StyledLine(line, tone).indented(by: indent)) }
     return lines
   }
+
+  /// A line of one piece in as many lines as it needs, broken between its words.
+  func broken(width: Int) -> [StyledLine] {
+    guard let span = spans.first, spans.count == 1 else { return [self] }
+    return Self.words(span.text, span.tone, width: width)
+  }
 }

@@ -36,18 +36,30 @@ struct StyledLine: Hashable {
 
   /// The line as it is printed where it must not take more columns than the style has.
   func renderedCut(_ style: TextStyle) -> String {
-    guard style.width > 0, columns > style.width else { return rendered(style) }
-    var rest = style.width
-    var text = ""
+    guard style.width > 0 else { return rendered(style) }
+    return cut(to: style.width).rendered(style)
+  }
+
+  /// The line, or its beginning and `…` where it takes more columns than there are.
+  func cut(to width: Int) -> StyledLine {
+    guard columns > width else { return self }
+    var rest = width
+    var line = StyledLine()
     for span in spans where rest > 0 {
       let safe = SafeText.neutralized(span.text)
       let isWhole = SafeText.columns(of: safe) < rest
       let piece = isWhole ? safe : SafeText.cut(safe + " ", to: rest)
-      text += style.painted(piece, span.tone)
+      line = line.adding(piece, span.tone)
       rest -= SafeText.columns(of: piece)
       if !isWhole { break }
     }
-    return text
+    return line
+  }
+
+  /// The line in exactly so many columns: cut, or filled with spaces.
+  func fitted(to width: Int) -> StyledLine {
+    let line = cut(to: width)
+    return line.adding(String(repeating: " ", count: max(0, width - line.columns)))
   }
 
   static func + (left: StyledLine, right: StyledLine) -> StyledLine {

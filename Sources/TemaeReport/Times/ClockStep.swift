@@ -23,36 +23,44 @@ struct ClockStep: Hashable {
 
   var line: StyledLine { StyledLine("! \(text)", .warning) }
 
-  /// Every step that the entries of a run tell of; those of people come from anywhere and are passed
-  /// over.
+  /// Every step that the entries of a run tell of.
   static func all(in entries: [Entry]) -> [ClockStep] {
-    var steps: [ClockStep] = []
-    var last: [Clock: Entry] = [:]
-    var clocks: [Int: Clock] = [:]
-    for entry in entries {
-      guard let epoch = entry.draft.epoch else { continue }
-      if case .leaseTaken(let lease) = entry.event {
-        clocks[epoch] = Clock(machine: lease.machine, boot: lease.boot)
-      }
-      guard let clock = clocks[epoch] else { continue }
-      if let before = last.updateValue(entry, forKey: clock),
-        let step = ClockStep(from: before, to: entry)
-      {
-        steps.append(step)
-      }
-    }
-    return steps
+    var finder = ClockStepFinder()
+    for entry in entries { finder.take(entry) }
+    return finder.found
   }
 
-  private struct Clock: Hashable {
-    var machine: String, boot: String
-  }
-
-  private init?(from before: Entry, to after: Entry) {
+  fileprivate init?(from before: Entry, to after: Entry) {
     let passed = after.draft.bootMicroseconds - before.draft.bootMicroseconds
     microseconds = after.at.microseconds(since: before.at) - passed
     self.before = before.sequence
     self.after = after.sequence
     guard abs(microseconds) > max(Self.leastMicroseconds, abs(passed) / 10) else { return nil }
+  }
+}
+
+/// Finds where a wall clock was set, entry by entry; entries of people come from anywhere and are
+/// passed over.
+struct ClockStepFinder {
+  private(set) var found: [ClockStep] = []
+  private var last: [Clock: Entry] = [:]
+  private var clocks: [Int: Clock] = [:]
+
+  private struct Clock: Hashable {
+    var machine: String, boot: String
+  }
+
+  /// Takes in the next entry of the run.
+  mutating func take(_ entry: Entry) {
+    guard let epoch = entry.draft.epoch else { return }
+    if case .leaseTaken(let lease) = entry.event {
+      clocks[epoch] = Clock(machine: lease.machine, boot: lease.boot)
+    }
+    guard let clock = clocks[epoch] else { return }
+    if let before = last.updateValue(entry, forKey: clock),
+      let step = ClockStep(from: before, to: entry)
+    {
+      found.append(step)
+    }
   }
 }

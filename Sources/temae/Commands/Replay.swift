@@ -8,9 +8,10 @@ struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Look at a run as it was after any of its events.",
     discussion: """
-      An event is named by its number in the journal, or by a time in UTC. Everything is computed \
-      from the journal alone; nothing is run and nothing is recorded. --verify ends with 7 where \
-      the run does not replay to what was recorded.
+      On a terminal, where nothing else is asked, arrows step through its events; ? explains the \
+      keys, q quits. An event is named by its number in the journal, or by a time in UTC. \
+      Everything is computed from the journal alone; nothing is run and nothing is recorded. \
+      --verify ends with 7 where the run does not replay to what was recorded.
       """)
 
   @Argument(help: "The run's name, or the beginning of its id.")
@@ -39,6 +40,9 @@ struct ReplayCommand: AsyncParsableCommand {
       "Play it again, so many times as fast as it was; 0 for at once.", valueName: "number"))
   var speed: Double?
 
+  @Flag(help: "Step through it with the keyboard, also from --at on.")
+  var interactive = false
+
   @Option(help: "How to write it: text or json.")
   var format = ReportFormat.text
 
@@ -49,8 +53,15 @@ struct ReplayCommand: AsyncParsableCommand {
     guard asked <= 1 else {
       throw ValidationError("Only one of --at, --from and --to, --verify, --speed can be asked.")
     }
-    guard asked == 1 else {
-      throw ValidationError("Say what to look at: --at, --from and --to, --verify or --speed.")
+    if interactive {
+      guard asked == 0 || at != nil else {
+        throw ValidationError("--interactive goes with --at alone.")
+      }
+      guard format == .text else { throw ValidationError("--interactive is for people.") }
+    } else if asked == 0, format == .json || !ReplaySession.isPossible {
+      throw ValidationError(
+        "Say what to look at: --at, --from and --to, --verify or --speed; on a terminal nothing "
+          + "has to be said.")
     }
     if let speed, !(speed >= 0) { throw ValidationError("--speed is a number from 0 up.") }
     if speed != nil, format == .json { throw ValidationError("--speed plays it as text.") }
@@ -58,6 +69,11 @@ struct ReplayCommand: AsyncParsableCommand {
 
   func run() async throws {
     if verify { return try compare() }
+    if interactive, !ReplaySession.isPossible {
+      throw Failure(
+        .usage, "--interactive needs a terminal that can be drawn on",
+        next: "temae replay --at EVENT says the same as text")
+    }
     var history = try ReplayHistory(run, options)
     if let speed {
       let player = ReplayPlayer(
@@ -65,30 +81,30 @@ struct ReplayCommand: AsyncParsableCommand {
         payload: history.journal.resolver)
       return try await player.play(&history)
     }
-    if let at { return try show(at, &history) }
-    try difference(&history)
+    if let at, !interactive { return try show(at, &history) }
+    if from != nil || to != nil { return try difference(&history) }
+    let begin = try at.map(history.count) ?? 1
+    var session = try ReplaySession(history, at: begin, noColor: options.noColor)
+    try session.run()
   }
 
   private func show(_ place: String, _ history: inout ReplayHistory) throws {
-    let count = try history.count(at: place)
-    let state = try history.state(after: count)
-    let moment = ReplayMoment(
-      entries: history.entries, count: count, state: state,
-      digest: state.digest(SourceDigest.of), payload: history.journal.resolver)
+    let moment = try ReplayMoment(after: try history.count(at: place), of: &history)
     try write(text: moment.text, json: moment.json)
   }
 
   private func difference(_ history: inout ReplayHistory) throws {
     let begin = try from.map(history.count) ?? 0
-    let end = try to.map(history.count) ?? history.entries.count
+    let end = try to.map(history.count) ?? history.count
     guard begin <= end else {
       throw Failure(.usage, "--from lies behind --to", next: "name the earlier event first")
     }
-    var fold = RunFold(from: try history.state(after: begin), in: history.journal)
-    var difference = ReplayDifference(from: fold.state, payload: history.journal.resolver)
-    for entry in history.entries[begin..<end] {
-      try fold.take(entry)
-      difference.take(entry, fold.state)
+    var point = try history.point(after: begin)
+    var difference = ReplayDifference(from: point.state, payload: history.journal.resolver)
+    for position in begin..<end {
+      let entry = try history.entry(position + 1)
+      try point.take(entry)
+      difference.take(entry, point.state)
     }
     try write(text: difference.text, json: difference.json)
   }

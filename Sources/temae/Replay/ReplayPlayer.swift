@@ -9,9 +9,10 @@ struct ReplayPlayer {
 
   /// Plays to the end, or until the task is cancelled.
   func play(_ history: inout ReplayHistory) async throws {
-    var fold = try RunFold(before: history.entries[0], in: history.journal)
+    var fold = try RunFold(before: history.first, in: history.journal)
     var last: Entry?
-    for entry in history.entries {
+    for position in 1...history.count {
+      let entry = try history.entry(position)
       try await wait(from: last, to: entry)
       try fold.take(entry)
       if case .attemptOutput(let data) = entry.event { try print(data) }
