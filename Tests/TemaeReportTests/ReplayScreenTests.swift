@@ -14,7 +14,8 @@ struct ReplayScreenTests {
     var view = ReplayView()
     for key in keys { _ = view.press(key) }
     return ReplayScreen(
-      try story.moment(after: count, isStrict: false), nearby: story.entries, track: story.track, view: view,
+      try story.moment(after: count, isStrict: false), nearby: story.entries, track: story.track,
+      view: view,
       columns: columns, rows: rows, colors: colors)
   }
 
@@ -83,7 +84,8 @@ struct ReplayScreenTests {
     #expect(places.first == .some(99))
   }
 
-  @Test func `without colours there is no escape sequence, with them the text is the same`() throws {
+  @Test func `without colours there is no escape sequence, with them the text is the same`() throws
+  {
     let story = try Story.halted()
     let plain = try screen(story, 8, 80, 24).lines
     let colored = try screen(story, 8, 80, 24, colors: true).lines
