@@ -28,6 +28,13 @@ extension DocumentReader {
       report(.error, block.line, problem.column, problem.message)
       return omit(block, line, "its attributes cannot be parsed")
     }
+    if let role = line.nakedRole {
+      report(
+        .error, block.line, 1,
+        "\(role) is a role only in braces: as it stands the block is a change",
+        remedy: "write {\(role)}, with its keys in the same braces")
+      return omit(block, line, "\(role) without braces")
+    }
     if readSchedule(block, line) { return nil }
     if line.isDirective, !isAnnotated { return omit(block, line, "a directive of another tool") }
     let meaning = FenceMeaning(line)

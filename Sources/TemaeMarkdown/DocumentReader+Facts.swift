@@ -71,10 +71,11 @@ extension DocumentReader {
     case .budget: return takeBudget(line, &draft)
     case .needs: return takeNeeds(line, &draft)
     case .undo: return takeUndo(line, &draft)
+    case .pointOfNoReturn: return takePointOfNoReturn(line, &draft)
     case .owner:
       if !isAnnotated, !line.value.hasPrefix("@") { return false }
       refuse(line)
-    case .approve, .goNoGo, .pointOfNoReturn, .announce, .choose, .on, .forEach: refuse(line)
+    case .approve, .goNoGo, .announce, .choose, .on, .forEach: refuse(line)
     }
     return true
   }
@@ -128,6 +129,14 @@ extension DocumentReader {
       return malformed(line, "none needed, covered by step 3, or irreversible: the reason")
     }
     draft.step.undo = line.value
+    return true
+  }
+
+  private mutating func takePointOfNoReturn(_ line: FactLine, _ draft: inout StepDraft) -> Bool {
+    guard line.value.lowercased() == "yes" else {
+      return malformed(line, "**Point of no return**: yes")
+    }
+    draft.step.pointOfNoReturn = line.line
     return true
   }
 

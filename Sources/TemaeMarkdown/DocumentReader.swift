@@ -73,6 +73,7 @@ struct DocumentReader {
     runbook.unsupported.sort { $0.line < $1.line }
     runbook.remedies.sort { $0.line < $1.line }
     runbook.rollbackScopes.sort { $0.line < $1.line }
+    diagnostics += runbook.pivotFindings
     let sorted = diagnostics.enumerated().sorted {
       ($0.element.line, $0.element.column, $0.offset) < (
         $1.element.line, $1.element.column, $1.offset

@@ -15,8 +15,8 @@ enum FactKey: String, CaseIterable {
   /// Whether this version has the machinery for it.
   var isSupported: Bool {
     switch self {
-    case .budget, .needs, .undo: true
-    case .approve, .goNoGo, .owner, .pointOfNoReturn, .announce, .choose, .on, .forEach: false
+    case .budget, .needs, .undo, .pointOfNoReturn: true
+    case .approve, .goNoGo, .owner, .announce, .choose, .on, .forEach: false
     }
   }
 

@@ -1,3 +1,5 @@
+import TemaeCore
+
 /// The line that opens a fence, from the source: the parser would unescape it.
 struct FenceLine {
   /// One attribute in the braces, with its column in characters from 1.
@@ -39,6 +41,11 @@ struct FenceLine {
       return false
     }
     return true
+  }
+
+  /// A role that was written without its braces: `bash .rollback`.
+  var nakedRole: String? {
+    otherWords.first { $0.first == "." && Role(rawValue: String($0.dropFirst())) != nil }
   }
 
   init(_ source: SourceText, _ block: Block, character: UInt8) {

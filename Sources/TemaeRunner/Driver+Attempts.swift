@@ -19,16 +19,15 @@ extension Driver {
     } catch {
       return try await halt(.failed, id, "\(id) cannot be prepared: \(error)")
     }
-    let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
-    let entries: [Entry]?
+    let entry: Entry?
     do {
-      entries = try await record([intent(of: attempt)], condition: condition)
+      entry = try await recordUnlessMoved(intent(of: attempt))
     } catch DriverError.fenced(let epoch) {
       // Only here is it certain that no intent names the directory; after an I/O error it is not.
       abandon(attempt)
       throw DriverError.fenced(epoch: epoch)
     }
-    guard let entry = entries?.first else { return abandon(attempt) }
+    guard let entry else { return abandon(attempt) }
     attempt.intent = entry
     try await perform(attempt)
   }

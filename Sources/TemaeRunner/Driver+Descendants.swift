@@ -6,8 +6,9 @@ extension Driver {
   /// They may end by themselves; a person may want them ended, or go on beside them.
   func awaitDescendants(_ id: String, _ attempt: Int) async throws {
     guard let known = state.activity(id), let directory = directory(of: known) else {
-      return try await recordUnlessMoved(
+      try await recordUnlessMoved(
         .descendantsEnded(DescendantsEnded(activity: id, attempt: attempt)))
+      return
     }
     let isAlive: Bool
     do {

@@ -6,18 +6,18 @@ extension Driver {
     let plan = state.rollbackPlan
     let payload = ports.journal.seal(plan.record, media: "application/json")
     let compensated = plan.items.count { $0.verdict == .compensate }
-    let event = Event.rollbackPlanned(
-      RollbackPlanned(
-        compensated: compensated, left: plan.left.count - compensated, plan: payload.commitment))
-    let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
-    try await record([event], payloads: [payload], condition: condition)
+    try await recordUnlessMoved(
+      .rollbackPlanned(
+        RollbackPlanned(
+          compensated: compensated, left: plan.left.count - compensated, plan: payload.commitment)),
+      payloads: [payload])
   }
 
   /// Everything has been dealt with, on the way forward or on the way back.
   func finish() async throws {
     guard state.isRollingBack else {
-      return try await recordUnlessMoved(
-        .runCompleted(RunCompleted(deviations: state.deviations)))
+      try await recordUnlessMoved(.runCompleted(RunCompleted(deviations: state.deviations)))
+      return
     }
     try await recordUnlessMoved(.rollbackCompleted(state.rollbackEnd))
   }

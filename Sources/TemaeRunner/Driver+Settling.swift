@@ -25,10 +25,11 @@ extension Driver {
         guard let verdict = try await markerVerdict(order) else { return }
         if verdict == .done {
           // A person may settle it at the same time: then it is decided anew.
-          return try await recordUnlessMoved(
+          try await recordUnlessMoved(
             .attemptSettled(
               AttemptSettled(
                 activity: activity.id, attempt: attempt, evidence: .marker, verdict: .done)))
+          return
         }
         let missing =
           verdict == .unavailable ? "there is no table of markers" : "its marker is not there"

@@ -44,6 +44,10 @@ public actor Driver {
   var holders: [String: Int] = [:]
   /// How many attempts in a row found their hold gone.
   var unheldInRow = 0
+  /// The position of the state that the decision in hand was made on.
+  ///
+  /// A watch may end while it is carried out, and its end brings in what people recorded meanwhile.
+  private(set) var decidedAt = 0
   private var seenVersion: Int?
   /// The position of the last state whose digest an entry carries.
   private var digestedAt: Int
@@ -87,6 +91,7 @@ public actor Driver {
         try await state.status == .open ? perform(attempt) : takeBack(attempt)
         continue
       }
+      decidedAt = state.position
       switch state.decide(at: ports.clock.now(), boot: ports.clock.bootMicroseconds()) {
       case .start(let activity, _): try await begin(activity)
       case .observe(let database): try await observe(database)
@@ -160,13 +165,23 @@ public actor Driver {
   func halt(_ reason: HaltReason, _ activity: String?, _ detail: String) async throws {
     guard state.status == .open else { return }
     let halted = RunHalted(activity: activity, detail: mask.masked(detail), reason: reason)
-    try await recordUnlessMoved(.runHalted(halted))
+    let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
+    try await record([.runHalted(halted)], condition: condition)
   }
 
-  /// Records what was decided on this very state; when the run has moved on, it is decided anew.
-  func recordUnlessMoved(_ event: Event) async throws {
-    let condition = AppendCondition.intents(epoch: settings.epoch, position: state.position)
-    try await record([event], condition: condition)
+  /// Records what the decision in hand leads to; when the run has moved on since, it is decided anew.
+  ///
+  /// - Parameters:
+  ///   - event: What is to be recorded.
+  ///   - payloads: What it commits to.
+  /// - Returns: The entry; `nil` where the run has moved on.
+  /// - Throws: ``DriverError``, or what the journal throws.
+  @discardableResult
+  func recordUnlessMoved(
+    _ event: Event, payloads: [SealedPayload] = []
+  ) async throws -> Entry? {
+    let condition = AppendCondition.intents(epoch: settings.epoch, position: decidedAt)
+    return try await record([event], payloads: payloads, condition: condition)?.first
   }
 
   private func wait(until instant: Instant, stage: String) async throws {

@@ -137,13 +137,19 @@ struct NobodyApprovesByDefault: Law {
   func breaches(in history: History) -> [String] {
     var left = history.answers
     return history.entries.compactMap { entry in
-      guard case .itemAnswered(let data) = entry.event else { return nil }
-      guard entry.draft.epoch == nil, let place = left.firstIndex(of: data.activity) else {
-        return "nobody answered \(data.activity)"
+      guard let answered = Self.answered(by: entry.event) else { return nil }
+      guard entry.draft.epoch == nil, let place = left.firstIndex(of: answered) else {
+        return "nobody answered \(answered)"
       }
       left.remove(at: place)
       return nil
     }
+  }
+
+  private static func answered(by event: Event) -> String? {
+    if case .itemAnswered(let data) = event { return data.activity }
+    if case .pivotPassed(let data) = event { return data.activity }
+    return nil
   }
 }
 

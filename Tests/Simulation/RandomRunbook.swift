@@ -15,6 +15,7 @@ extension Runbook {
       let offset = 4 * number + Int.random(in: -3...0, using: &random)
       steps.append(.sample(id, at: offset, needs: isDependent ? ["\(number - 1)"] : [], activities))
     }
+    if Int.random(in: 0..<4, using: &random) == 0 { steps[steps.count - 1].pointOfNoReturn = 20 }
     let repair = Activity.shell("remedy/1", .remedy, "repair remedy/1")
     return .sample(
       prerequisites: Bool.random(using: &random) ? [.item("prerequisites/1")] : [], steps,

@@ -64,7 +64,7 @@ struct FactTests {
 
   @Test(arguments: [
     "**Budget**: soon", "**Budget**: 10 min, whenever", "**Needs**: everything",
-    "**Undo**: maybe", "**Undo**: irreversible:",
+    "**Undo**: maybe", "**Undo**: irreversible:", "**Point of no return**: no",
   ])
   func `a value that cannot be read is an error with line and column`(fact: String) {
     let errors = Compiling.errors(document(fact))
@@ -75,12 +75,19 @@ struct FactTests {
   @Test(
     arguments: [
       "**Approve**: 2 of @dba", "**Go/no-go**: @lead", "**Owner**: @mei",
-      "**Point of no return**: yes", "**Announce**: {{step}} began", "**Choose**: one of A, B",
+      "**Announce**: {{step}} began", "**Choose**: one of A, B",
       "**On**: db1", "**For each**: a, b", "**Budget**: 10 min, stop after 20 min",
     ])
   func `a fact without machinery is kept as one that refuses the run`(fact: String) throws {
     let runbook = try Compiling.runbook(document(fact))
     #expect(runbook.unsupported.map(\.line) == [7])
+  }
+
+  @Test func `a step is the point of no return, and no second one is`() throws {
+    let fact = "**Point of no return**: yes"
+    #expect(try Compiling.runbook(document(fact)).steps.map(\.pointOfNoReturn) == [7])
+    let second = document(fact) + "## Step 2: S\n- \(fact)\n```bash\ntrue\n```\n"
+    #expect(Compiling.errors(second).map { $0.contains("second point of no return") } == [true])
   }
 
   @Test func `an unpublished word is prose`() throws {

@@ -41,6 +41,14 @@ struct FenceTests {
     #expect(activity.settings.timeoutSeconds == nil)
   }
 
+  @Test(arguments: ["bash .rollback", "bash .change #go timeout=5s", "bash title=x .probe"])
+  func `a role without braces is an error: the block would be a change`(fence: String) {
+    for front in [Self.front, ""] {
+      let errors = Compiling.errors(document(fence, front: front))
+      #expect(errors.count == 1 && errors[0].contains("a role only in braces"), "\(errors)")
+    }
+  }
+
   @Test func `flags of SQL`() throws {
     #expect(try activity("sql {db=prod discard}", "update t set a = 1;").settings.isDiscarded)
     #expect(try activity("sql {db=prod readonly}", "select 1;").settings.isReadOnly)

@@ -105,6 +105,7 @@ struct EventDescriptionTests {
       .variableExported(VariableExported(activity: "1/a", name: "A", value: said)),
       .secretSupplied(SecretSupplied(name: "TOKEN")),
       .itemAnswered(ItemAnswered(activity: "1/a", answer: .no)),
+      .pivotPassed(PivotPassed(activity: "1/a", note: said)),
       .noteAdded(NoteAdded(text: said)),
       .deviationRecorded(DeviationRecorded(kind: .beside, reason: said, subject: "prod")),
     ]

@@ -64,6 +64,23 @@ struct HoldingTests {
     #expect(world.shell.directories.isEmpty, "what was prepared for the first is gone")
   }
 
+  @Test func `what was decided before a person ended the run is not begun after it`() async throws {
+    let runbook = Runbook.sample([
+      .sample("1", [.shell("1/w", .watch), .sql("1/a")])
+    ])
+    let world = SimulatedWorld(
+      runbook, shell: { $0.directory.contains("1/w") ? .held : .exits() })
+    world.database.whileHolding {
+      world.journal.recordElsewhere([.runAborted(RunAborted(reason: commitment("enough")))])
+      // The driver learns of the abort when it records the end of the watch.
+      world.shell.release("1/w")
+      while !world.types.contains("watch.ended") { await Task.yield() }
+    }
+    #expect(try await world.driver(try world.open()).drive() == .aborted)
+    #expect(world.database.performed.isEmpty)
+    #expect(try world.replayed().status == .aborted, "\(world.types)")
+  }
+
   @Test func `an attempt that found its hold gone was never begun, and the next one is`()
     async throws
   {

@@ -120,6 +120,7 @@ extension Event {
       SecretSupplied(activity: "1/a", check: testDigest([7]), name: "@password")),
     .itemAnswered(ItemAnswered(activity: "1/ok", answer: .no, note: commitment("not yet"))),
     .itemAnswered(ItemAnswered(activity: "1/ok", answer: .yes)),
+    .pivotPassed(PivotPassed(activity: "1@pivot")),
     .noteAdded(NoteAdded(activity: "1/a", text: commitment("slow"))),
     .noteAdded(NoteAdded(text: commitment("rain"))),
     .deviationRecorded(

@@ -49,6 +49,7 @@ package final class SimulatedDatabase: DatabasePort {
     var holds = 1
     var proofs = 0
     var losesHold: Int?
+    var happening: (@Sendable () async -> Void)?
   }
 
   private let journal: SimulatedJournal
@@ -93,6 +94,11 @@ package final class SimulatedDatabase: DatabasePort {
   /// Loses the hold just before it is asked for so many times.
   package func loseHold(before proof: Int) { content.withLock { $0.losesHold = proof } }
 
+  /// Does this while a driver next waits for its hold.
+  package func whileHolding(_ happening: @escaping @Sendable () async -> Void) {
+    content.withLock { $0.happening = happening }
+  }
+
   // MARK: The port
 
   package func identity(
@@ -100,7 +106,12 @@ package final class SimulatedDatabase: DatabasePort {
   ) async throws -> TargetIdentity { try identities(connection) }
 
   package func hold(_ order: HoldOrder) async throws -> TargetHold {
-    content.withLock { content in
+    let happening = content.withLock { content in
+      defer { content.happening = nil }
+      return content.happening
+    }
+    await happening?()
+    return content.withLock { content in
       guard content.rivals.isEmpty else { return .refused(content.rivals) }
       content.proofs += 1
       if content.losesHold == content.proofs { content.holds += 1 }

@@ -26,7 +26,11 @@ public enum Command: Hashable, Sendable {
   /// Lets a paused or halted run go on.
   case resume
   /// Has the run rolled back: all of it, or what came after a step, or by one of its ways back.
-  case rollBack(scope: RollbackScope?, upTo: String?, keepsGoing: Bool, reason: Commitment?)
+  ///
+  /// Beyond its point of no return only with a reason for overruling it.
+  case rollBack(
+    scope: RollbackScope?, upTo: String?, keepsGoing: Bool, reason: Commitment?,
+    overruling: Commitment? = nil)
   /// Ends the run for good.
   case abort(reason: Commitment)
 }

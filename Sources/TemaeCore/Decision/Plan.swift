@@ -36,7 +36,7 @@ public struct Plan: Hashable, Sendable {
       stages.append(
         Stage(
           id: step.id, title: step.title, offset: step.offset, needs: step.needs,
-          activities: Plan.order(of: step)))
+          activities: Plan.activities(of: step)))
     }
     let again = stages.dropFirst().flatMap(Plan.postconditions).map { $0.planned(as: .final) }
     stages.append(
@@ -102,6 +102,15 @@ public struct Plan: Hashable, Sendable {
     }
   }
 
+  /// What is only looked at comes before the point of no return, all else of its step after it.
+  private static func activities(of step: Step) -> [Activity] {
+    var activities = order(of: step)
+    guard let pivot = Activity(pivotOf: step) else { return activities }
+    let first = activities.firstIndex { $0.role.mayWrite || $0.kind == .manual } ?? 0
+    activities.insert(pivot, at: first)
+    return activities
+  }
+
   /// Baselines first, each precheck before its change, each check after a change.
   private static func order(of step: Step) -> [Activity] {
     let own = step.activities.filter(\.hasTurn)
@@ -144,12 +153,24 @@ extension Activity {
     case undo
     /// Compares, after a rollback, with what was captured before.
     case restored
+    /// A person passes the point of no return of the step before the at sign.
+    case pivot
 
     /// The form that an id names; `nil` for the activity itself.
     init?(of id: String) {
       guard let at = id.lastIndex(of: "@") else { return nil }
       self.init(rawValue: String(id[id.index(after: at)...]))
     }
+  }
+
+  /// The question whether the run goes beyond the step's point of no return; `nil` where the step is
+  /// none.
+  fileprivate init?(pivotOf step: Step) {
+    guard let line = step.pointOfNoReturn else { return nil }
+    self = Activity(
+      id: step.id, kind: .manual, role: .item, line: line,
+      text: "This is the point of no return: from here the run only goes forward. Pass it?"
+    ).planned(as: .pivot)
   }
 
   /// The same activity under the id of another form.

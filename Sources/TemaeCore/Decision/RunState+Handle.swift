@@ -5,16 +5,20 @@ extension RunState {
       if let activity { _ = try known(activity) }
       return [.noteAdded(NoteAdded(activity: activity, text: text))]
     }
-    if case .rollBack(let scope, let step, let keepsGoing, let reason) = command {
-      return [try rollBack(scope, step, keepsGoing, reason)]
+    if case .rollBack(let scope, let step, let keepsGoing, let reason, let overruling) = command {
+      let started = try rollBack(scope, step, keepsGoing, reason)
+      return try deviation(fromPivot: overruling) + [started]
     }
     guard !status.isEnded, status != .new else {
       throw Rejection("the run is \(status.rawValue): nothing more can be recorded but notes")
     }
     if isRollingBack { try requireRollbackWork(command) }
+    try requireAnswer(toPivot: command)
     switch command {
     case .answer(let activity, let answer, let note):
-      return [try self.answer(activity, answer, note, at: now)]
+      let answered = try self.answer(activity, answer, note, at: now)
+      guard answer == .yes, definition(activity)?.form == .pivot else { return [answered] }
+      return try pass(activity, note, at: now)
     case .skip(let activity, let reason):
       try check(.skipped, activity, as: "skipped")
       return [.activitySkipped(ActivitySkipped(activity: activity, reason: reason))]

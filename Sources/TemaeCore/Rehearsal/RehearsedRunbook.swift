@@ -36,6 +36,12 @@ public struct RehearsedRunbook: Hashable, Sendable {
         return activity
       }
     }
+    // A rehearsal goes back from everywhere.
+    for phase in self.runbook.phases.indices {
+      for step in self.runbook.phases[phase].steps.indices {
+        self.runbook.phases[phase].steps[step].pointOfNoReturn = nil
+      }
+    }
     // Nobody is told of a rehearsal, and the copy is neither on that host nor of that name.
     self.runbook.announcements = []
     for place in self.runbook.settings.databases.indices {

@@ -62,7 +62,9 @@ struct EffectHistory: Hashable, Sendable {
       .endAsked, .activitySkipped,
       .activityRetried, .remedyChosen, .targetObserved, .targetMismatched, .targetRepinned,
       .indexesObserved,
-      .probeAnswered, .checkFailed, .valueCaptured, .variableExported, .secretSupplied, .noteAdded,
+      .probeAnswered, .checkFailed, .valueCaptured, .variableExported, .secretSupplied,
+      .pivotPassed,
+      .noteAdded,
       .deviationRecorded, .ignored:
       break
     }

@@ -50,6 +50,8 @@ public struct RollbackPlan: Hashable, Sendable {
   public let notBegun: [String]
   /// The newest backup that the document counts on; `nil` when it counts on none.
   public let backup: Backup?
+  /// The step from which the run only goes forward; `nil` when the document names none.
+  public private(set) var pointOfNoReturn: PointOfNoReturn?
   /// Every way back that the document describes.
   public let scopes: [RollbackScope]
   /// The scope that was asked for.
@@ -73,6 +75,7 @@ public struct RollbackPlan: Hashable, Sendable {
     self.init(
       effects, of: state.runbook, catalog, backups, scope: scope, isForeseen: false)
     items = progress(in: state, upTo: step)
+    pointOfNoReturn = state.pointOfNoReturn
   }
 
   /// Makes the plan of a document, as if all of it had been carried out.
@@ -102,6 +105,7 @@ public struct RollbackPlan: Hashable, Sendable {
     notBegun = Plan(of: runbook).stages.flatMap(\.activities)
       .filter { $0.role.mayWrite && !known.contains($0.id) }.map(\.id)
     backup = backups.newest
+    pointOfNoReturn = runbook.pointOfNoReturn
     scopes = runbook.rollbackScopes
     self.scope = scope.map { Scope($0, among: items) }
   }

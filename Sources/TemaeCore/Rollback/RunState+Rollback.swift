@@ -112,7 +112,7 @@ extension RunState {
     switch Activity.Form(of: id) {
     case .undo: return compensations.first { $0.id == id }
     case .restored: return comparable.first { $0.id == id }
-    case .baseline, .final, .drop, nil: return nil
+    case .baseline, .final, .drop, .pivot, nil: return nil
     }
   }
 
@@ -121,7 +121,7 @@ extension RunState {
     if plan.compensations.contains(where: { $0.id == id }) { return true }
     switch Activity.Form(of: id) {
     case .undo, .restored: return true
-    case .baseline, .final, .drop, nil: return false
+    case .baseline, .final, .drop, .pivot, nil: return false
     }
   }
 }

@@ -80,6 +80,8 @@ public enum Event: Hashable, Sendable {
   case secretSupplied(SecretSupplied)
   /// A person answered a question.
   case itemAnswered(ItemAnswered)
+  /// A person passed the point of no return.
+  case pivotPassed(PivotPassed)
   /// A person wrote something down.
   case noteAdded(NoteAdded)
   /// A person overruled what the document asks for.
@@ -131,6 +133,7 @@ extension Event {
     case .variableExported: "variable.exported"
     case .secretSupplied: "secret.supplied"
     case .itemAnswered: "item.answered"
+    case .pivotPassed: "pivot.passed"
     case .noteAdded: "note.added"
     case .deviationRecorded: "deviation.recorded"
     case .ignored(let event): event.type
@@ -188,6 +191,7 @@ extension Event {
     "variable.exported",
     "secret.supplied",
     "item.answered",
+    "pivot.passed",
     "note.added",
     "deviation.recorded",
   ]
@@ -234,6 +238,7 @@ extension Event {
     case .variableExported(let data): data.write(to: &writer)
     case .secretSupplied(let data): data.write(to: &writer)
     case .itemAnswered(let data): data.write(to: &writer)
+    case .pivotPassed(let data): data.write(to: &writer)
     case .noteAdded(let data): data.write(to: &writer)
     case .deviationRecorded(let data): data.write(to: &writer)
     case .ignored(let data): writer.verbatim(data.bytes)
@@ -285,6 +290,7 @@ extension Event {
     case "variable.exported": self = .variableExported(try .init(from: &reader))
     case "secret.supplied": self = .secretSupplied(try .init(from: &reader))
     case "item.answered": self = .itemAnswered(try .init(from: &reader))
+    case "pivot.passed": self = .pivotPassed(try .init(from: &reader))
     case "note.added": self = .noteAdded(try .init(from: &reader))
     case "deviation.recorded": self = .deviationRecorded(try .init(from: &reader))
     default: return nil

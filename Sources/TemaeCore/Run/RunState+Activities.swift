@@ -116,6 +116,12 @@ extension RunState {
     }
   }
 
+  mutating func passPivot(_ data: PivotPassed, _ entry: Entry) throws(InvalidHistory) {
+    try answer(ItemAnswered(activity: data.activity, answer: .yes, note: data.note), entry)
+    let step = definition(data.activity)?.runbookID ?? data.activity
+    pivot = Pivot(activity: data.activity, step: step, at: entry.at, sequence: entry.sequence)
+  }
+
   /// A person decided otherwise than the document: the tries start anew.
   mutating func deviate(
     _ signal: ActivitySignal, _ activity: String, _ entry: Entry

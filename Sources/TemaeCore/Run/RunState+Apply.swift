@@ -40,7 +40,7 @@ extension RunState {
       .targetRepinned,
       .indexesObserved, .probeAnswered, .checkPassed, .checkFailed, .valueCaptured,
       .variableExported,
-      .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
+      .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded, .deviationRecorded, .ignored:
       let claimed = entry.draft.epoch ?? 0
       try require(claimed <= epoch, entry, "no lease has the epoch \(claimed) yet")
     }
@@ -94,6 +94,7 @@ extension RunState {
     case .variableExported(let data): variables.set(data.name, data.value)
     case .secretSupplied(let data): secrets.append(data.name)
     case .itemAnswered(let data): try answer(data, entry)
+    case .pivotPassed(let data): try passPivot(data, entry)
     case .activitySkipped(let data): try deviate(.skipped, data.activity, entry)
     case .activityDoneByHand(let data): try deviate(.doneByHand, data.activity, entry)
     case .activityRetried(let data): try deviate(.retried, data.activity, entry)
@@ -106,7 +107,7 @@ extension RunState {
       switch data.kind {
       case .needs: overruled.append(data.subject)
       case .descendants: activities[try index(of: data.subject, entry)].descendants = nil
-      case .beside: break
+      case .beside, .window, .pivot: break
       }
     }
   }

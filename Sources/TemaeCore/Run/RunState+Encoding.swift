@@ -27,6 +27,7 @@ extension RunState {
       writer.optional("opened", opened)
       writer.optional("openedAt", openedAt)
       writer.field("overruled", overruled)
+      writer.optional("pivot", pivot?.sequence)
       writer.field("position", position)
       writer.field("released", isReleased)
       writer.field("repinEpochs", repins.map(\.epoch))

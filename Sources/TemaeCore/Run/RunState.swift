@@ -55,6 +55,8 @@ public struct RunState: Hashable, Sendable {
   public internal(set) var observed: [String] = []
   /// Secrets that the newest driver holds.
   public internal(set) var secrets: [String] = []
+  /// The point of no return, once it was passed: an amendment cannot take that back.
+  public internal(set) var pivot: Pivot?
   /// Stages whose unmet needs a person overruled.
   public internal(set) var overruled: [String] = []
   /// What every activity did to the world, as far as the entries tell.
@@ -65,6 +67,16 @@ public struct RunState: Hashable, Sendable {
   public internal(set) var deviations = 0
   /// The sequences of facts that came after their lease had gone on.
   public internal(set) var lateEvidence: [Int] = []
+
+  /// The passing of a point of no return.
+  public struct Pivot: Hashable, Sendable {
+    /// The question that was answered, and the step that it is about.
+    public var activity: String, step: String
+    /// When.
+    public var at: Instant
+    /// The journal sequence of the event.
+    public var sequence: Int
+  }
 
   /// Something that a person asked for out of turn.
   public struct Request: Hashable, Sendable {
@@ -120,6 +132,9 @@ public struct RunState: Hashable, Sendable {
     guard let offset, let opened, let start = opened.t0 else { return nil }
     return start.advanced(byMicroseconds: offset * opened.minuteMicroseconds)
   }
+
+  /// How long a minute of the schedule lasts.
+  public var minuteMicroseconds: Int { max(1, opened?.minuteMicroseconds ?? 60_000_000) }
 
   /// The value kept under a name.
   public func value(_ name: String) -> Commitment? {

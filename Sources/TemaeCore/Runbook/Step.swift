@@ -16,6 +16,8 @@ public struct Step: Hashable, Sendable, Codable, Identifiable {
   public var needs: [String]
   /// What the document says about undoing it, where it carries no rollback block.
   public var undo: String?
+  /// The line of the fact that makes it the point of no return; `nil` for other steps.
+  public var pointOfNoReturn: Int?
   /// Every block and task item in document order, by-hand blocks too.
   public var activities: [Activity]
 

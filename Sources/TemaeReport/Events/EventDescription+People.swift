@@ -29,6 +29,13 @@ extension EventDescription {
       mark.word = "answered \(data.answer.rawValue)"
       self.init(mark, data.activity)
       reason = data.note
+    case .pivotPassed(let data):
+      self.init(StateMark(glyph: "▲", word: "passed", tone: .warning), data.activity)
+      detail = "the point of no return"
+      if let latest = data.latest {
+        detail += "; a rollback had to begin by \(TimeText.dayAndWall(latest))"
+      }
+      reason = data.note
     case .noteAdded(let data):
       self.init(.fact("note"), data.activity)
       block = [StyledLine](block: payloadText(data.text, payload) ?? "", indent: 0)
@@ -105,7 +112,8 @@ extension EventDescription {
       .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .descendantsEnded,
       .endAsked, .activitySkipped,
       .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded, .watchEnded,
-      .probeAnswered, .checkPassed, .checkFailed, .itemAnswered, .noteAdded, .deviationRecorded:
+      .probeAnswered, .checkPassed, .checkFailed, .itemAnswered, .pivotPassed, .noteAdded,
+      .deviationRecorded:
       self.init(.fact(event.type))
     }
   }
@@ -125,6 +133,8 @@ extension DeviationKind {
     switch self {
     case .needs: "starts although a step that it needs has not succeeded"
     case .descendants: "goes on although what its command left behind is at work"
+    case .window: "passed when a rollback no longer fitted the planned time"
+    case .pivot: "rolled back although the run had passed its point of no return"
     case .beside: "opened beside another open run on the same database"
     }
   }

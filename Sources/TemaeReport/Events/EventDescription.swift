@@ -46,7 +46,8 @@ struct EventDescription {
       .checkFailed:
       self.init(attempt: event, payload)
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
-      .itemAnswered, .noteAdded, .deviationRecorded, .runbookAmended, .targetRepinned:
+      .itemAnswered, .pivotPassed, .noteAdded, .deviationRecorded, .runbookAmended,
+      .targetRepinned:
       self.init(person: event, payload)
     case .targetObserved, .targetMismatched, .indexesObserved, .valueCaptured, .variableExported,
       .secretSupplied, .ignored:
@@ -87,7 +88,8 @@ extension Event {
       .attemptFailed, .attemptLost, .descendantsAlive, .descendantsEnded, .endAsked, .watchEnded,
       .targetObserved,
       .targetMismatched, .indexesObserved, .probeAnswered, .checkPassed, .checkFailed,
-      .valueCaptured, .variableExported, .secretSupplied, .itemAnswered, .noteAdded, .ignored:
+      .valueCaptured, .variableExported, .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded,
+      .ignored:
       false
     }
   }
@@ -97,7 +99,7 @@ extension Event {
     switch self {
     case .rollbackStarted, .runPaused, .runResumed, .runAborted, .runbookAmended, .targetRepinned,
       .endAsked,
-      .itemAnswered, .noteAdded:
+      .itemAnswered, .pivotPassed, .noteAdded:
       true
     case .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .deviationRecorded, .attemptSettled:
@@ -127,7 +129,7 @@ extension Event {
       .activityDoneByHand, .activityRetried,
       .remedyChosen, .activityAdded, .watchEnded, .targetMismatched, .targetRepinned,
       .probeAnswered, .checkPassed,
-      .checkFailed, .valueCaptured, .secretSupplied, .itemAnswered, .noteAdded,
+      .checkFailed, .valueCaptured, .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded,
       .deviationRecorded, .ignored:
       false
     }

@@ -76,6 +76,8 @@ public enum EventLine {
       first = data.activity
     } else if case .itemAnswered(let data) = entry.event, data.answer == .yes {
       first = data.activity
+    } else if case .pivotPassed(let data) = entry.event {
+      first = data.activity
     } else {
       return nil
     }

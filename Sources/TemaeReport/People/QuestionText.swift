@@ -66,7 +66,10 @@ public enum QuestionText {
 
   private static func subject(_ question: Question, _ state: RunState) -> [StyledLine] {
     switch question {
-    case .item(let activity): return [StyledLine](asked: state.definition(activity))
+    case .item(let activity):
+      let definition = state.definition(activity)
+      let known = definition?.form == .pivot ? pivotLines(state) : []
+      return [StyledLine](asked: definition) + known
     case .confirm(let activity):
       return ["May this block run?"] + [StyledLine](asked: state.definition(activity))
     case .failure(let activity, _):
@@ -112,6 +115,8 @@ public enum QuestionText {
   private static func answers(_ question: Question, _ state: RunState) -> [StyledLine] {
     var rows: [[StyledLine]] =
       switch question {
+      case .item(let activity) where state.definition(activity)?.form == .pivot:
+        [["y [NOTE]", "yes: only forward from here"], no]
       case .item: [["y [NOTE]", "yes, it is so or it is done"], no, skip]
       case .confirm: [["y [NOTE]", "yes, run it"], no, skip]
       case .failure(_, let remedies):

@@ -12,7 +12,7 @@ extension RollbackReport {
       "entries": .list(plan.items, entry),
       "unsettled": .list(plan.unsettled) { .string($0) },
       "notBegun": .list(plan.notBegun) { .string($0) },
-      "pointOfNoReturn": .null,
+      "pointOfNoReturn": pivot,
       "expectedSeconds": .null,
       "limitSeconds": JSONValue(plan.limitSeconds),
       "latestDecision": JSONValue(latest.instant?.description),
@@ -58,6 +58,14 @@ extension RollbackReport {
       "line": .integer(activity.line),
       "byHand": .boolean(activity.kind == .manual),
       "limitSeconds": JSONValue(activity.settings.timeoutSeconds),
+    ]
+  }
+
+  private var pivot: JSONValue {
+    guard let pivot = plan.pointOfNoReturn else { return .null }
+    return [
+      "step": .string(pivot.step), "line": JSONValue(pivot.line),
+      "passedAt": JSONValue(pivot.passedAt?.description), "event": JSONValue(pivot.event),
     ]
   }
 

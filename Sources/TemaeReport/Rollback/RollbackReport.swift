@@ -130,7 +130,7 @@ extension RollbackReport {
     add(
       "cannot be undone", Self.list(irreversible), irreversible.isEmpty ? .plain : .bad)
     if !plan.isForeseen { add("not begun", Self.list(plan.notBegun)) }
-    add("point of no return", "the document names none that this version knows")
+    add("point of no return", pivotText, plan.pointOfNoReturn?.passedAt == nil ? .plain : .warning)
     add("duration", durationText)
     add("latest decision", latestText)
     add("backup", backupText)
@@ -140,6 +140,17 @@ extension RollbackReport {
       add("scopes", "\(titles): see --scope")
     }
     return [StyledLine("what is known", .strong)] + TextTable(rows: rows, indent: 2).lines
+  }
+
+  private var pivotText: String {
+    guard let pivot = plan.pointOfNoReturn else { return "the document names none" }
+    let line = pivot.line.map { ", line \($0)" } ?? ""
+    let place = "step \(pivot.step)\(line)"
+    guard let passedAt = pivot.passedAt, let event = pivot.event else {
+      return plan.isForeseen ? "before the changes of \(place)" : "\(place): not passed"
+    }
+    return "\(place): passed at \(TimeText.dayAndWall(passedAt)) (event \(event)), and a rollback "
+      + "needs --overrule"
   }
 
   private var durationText: String {

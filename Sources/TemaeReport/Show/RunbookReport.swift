@@ -91,6 +91,10 @@ extension RunbookReport {
     }
     if !step.needs.isEmpty { title = title.adding("  needs \(step.needs.joined(separator: ", "))") }
     var lines = [title.adding("  line \(step.line)", .faint)]
+    if let line = step.pointOfNoReturn {
+      let text = "      point of no return: from here the run only goes forward"
+      lines.append(StyledLine(text, .warning).adding("  line \(line)", .faint))
+    }
     if let undo = step.undo { lines.append(StyledLine("      undo: \(undo)")) }
     return lines + self.lines(of: step.activities, indent: 4)
   }

@@ -48,7 +48,10 @@ extension [OfferedCommand] {
   init(answering state: RunState, at now: Instant) {
     let run = ["--run", ShellWord.quoted(state.opened?.name ?? state.run)]
     self = state.activities.flatMap { Self.commands(for: $0, state, run) }
-    if let question = state.openQuestion(at: now) { self += Self.commands(for: question, run) }
+    if let question = state.openQuestion(at: now) {
+      let isPivot = state.definition(question.subject)?.form == .pivot
+      self += isPivot ? Self.pivot(question.subject, run) : Self.commands(for: question, run)
+    }
   }
 
   /// What can be done about one activity that needs a person.
@@ -85,6 +88,8 @@ extension [OfferedCommand] {
           OfferedCommand(
             ["do"] + reason + ["--", "COMMAND"], "runs what the document does not have")
         ]
+    case .refused where state.definition(activity.id)?.form == .pivot:
+      return [OfferedCommand(["answer", id, "yes"] + run, "passes it: only forward from here")]
     case .refused:
       return [
         OfferedCommand(["answer", id, "yes"] + run, "it is so after all"),
@@ -109,6 +114,14 @@ extension [OfferedCommand] {
       let on = remedy.settings.on.map { ", meant for \($0)" } ?? ""
       return OfferedCommand(words, "remedy: \(section?.title ?? remedy.shortTitle)\(on)")
     }
+  }
+
+  /// The point of no return is passed or not; nobody leaves it out.
+  private static func pivot(_ id: String, _ run: [String]) -> [OfferedCommand] {
+    [
+      OfferedCommand(["answer", id, "yes"] + run, "passes it: only forward from here"),
+      OfferedCommand(["answer", id, "no"] + run, "no: the run halts"),
+    ]
   }
 
   private static func commands(for question: Question, _ run: [String]) -> [OfferedCommand] {

@@ -50,7 +50,7 @@ struct AttemptOutcome {
       .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .targetObserved, .targetMismatched, .targetRepinned, .indexesObserved, .valueCaptured,
       .variableExported,
-      .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
+      .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded, .deviationRecorded, .ignored:
       return nil
     }
   }

@@ -190,6 +190,7 @@ extension Event {
   /// The activity that a person resolved with it.
   var decidedActivity: String? {
     if case .itemAnswered(let data) = self { return data.activity }
+    if case .pivotPassed(let data) = self { return data.activity }
     if case .activitySkipped(let data) = self { return data.activity }
     if case .activityDoneByHand(let data) = self { return data.activity }
     return nil

@@ -9,7 +9,7 @@ struct RunClock {
 
   init(_ state: RunState) {
     start = state.opened?.t0
-    minuteMicroseconds = max(1, state.opened?.minuteMicroseconds ?? 60_000_000)
+    minuteMicroseconds = state.minuteMicroseconds
   }
 
   /// The schedule's own time: `T-58:12`, in minutes and seconds of the schedule, also where a minute

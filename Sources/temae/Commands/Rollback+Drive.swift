@@ -15,13 +15,16 @@ extension RollbackCommand {
       run: choice.id, named: choice.name, beside: journal.place, reason: takeOver)
     // What it would refuse is refused before anybody is asked.
     let scope = try chosen(in: loaded.state.runbook)
-    _ = try loaded.state.handle(command(scope, reason: nil), at: SystemClock().now())
+    var asking = PersonCommand(journal: journal, by: options.person)
+    let reason = self.reason.map { asking.sealed($0.text) }
+    let overruling = overrule.map { asking.sealed($0.text) }
+    let command = Command.rollBack(
+      scope: scope, upTo: to, keepsGoing: keepGoing, reason: reason, overruling: overruling)
+    _ = try loaded.state.handle(command, at: SystemClock().now())
     let (database, beside) = try await ResumeCommand.hold(
       loaded.state, loaded.state.targets, in: journal)
     try confirm(loaded.state)
-    var asking = PersonCommand(journal: journal, by: options.person)
-    let reason = self.reason.map { asking.sealed($0.text) }
-    _ = try asking.record(command(scope, reason: reason), in: &loaded)
+    _ = try asking.record(command, in: &loaded)
     let driving = drivingOptions
     let secrets = try await ResumeCommand.secrets(of: loaded, in: journal, driving, options)
     let state = try ResumeCommand.takeLead(
@@ -32,10 +35,6 @@ extension RollbackCommand {
     ).run()
     withExtendedLifetime(lock) {}
     throw exit.code
-  }
-
-  private func command(_ scope: RollbackScope?, reason: Commitment?) -> Command {
-    .rollBack(scope: scope, upTo: to, keepsGoing: keepGoing, reason: reason)
   }
 
   /// The plan is on the screen when the name is typed.

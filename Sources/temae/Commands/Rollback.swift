@@ -9,7 +9,7 @@ struct RollbackCommand: AsyncParsableCommand {
     commandName: "rollback", abstract: "Undo what a run did, or say what there is to undo.",
     usage: """
       temae rollback --plan [RUN | DOCUMENT] [--scope NAME] [--to STEP]
-             temae rollback [RUN] [--scope NAME | --to STEP] [--keep-going] [--yes NAME]
+             temae rollback [RUN] [--scope NAME | --to STEP] [--keep-going] [--overrule REASON] [--yes NAME]
       """,
     discussion: """
       For everything that took effect or may have, newest first: the blocks that undo it, or why \
@@ -18,6 +18,7 @@ struct RollbackCommand: AsyncParsableCommand {
       with an intent and an outcome in the journal: a rollback that was interrupted goes on with \
       temae resume. What nobody saw the end of is settled first. Where the document has no way \
       back, a person is asked. At the end, what was captured before is compared.
+      Beyond the document's point of no return a run only goes forward: --overrule says why not.
       A run that was completed or aborted can be rolled back too. Exit 5: all of it is undone; 2: \
       some of it is not, and the last lines say what.
       """)
@@ -48,6 +49,12 @@ struct RollbackCommand: AsyncParsableCommand {
 
   @Option(help: "Why.")
   var reason: Words?
+
+  @Option(
+    help: ArgumentHelp(
+      "Go back although the run has passed its point of no return; why is recorded.",
+      valueName: "reason"))
+  var overrule: Words?
 
   @Option(help: ArgumentHelp("The run's name, instead of typing it.", valueName: "name"))
   var yes: String?

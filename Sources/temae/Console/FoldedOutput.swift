@@ -48,7 +48,7 @@ struct FoldedOutput: Hashable {
       .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .targetObserved, .targetMismatched, .targetRepinned, .indexesObserved, .valueCaptured,
       .variableExported,
-      .secretSupplied, .itemAnswered, .noteAdded, .deviationRecorded, .ignored:
+      .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded, .deviationRecorded, .ignored:
       break
     }
     return []

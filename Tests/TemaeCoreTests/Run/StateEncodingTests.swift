@@ -85,6 +85,9 @@ struct StateEncodingTests {
     changes["variables"] = { $0.variables = [.init(name: "rows", value: nil)] }
     changes["observed"] = { $0.observed = ["main"] }
     changes["secrets"] = { $0.secrets = [] }
+    changes["pivot"] = {
+      $0.pivot = .init(activity: "1@pivot", step: "1", at: Instant(microseconds: 0), sequence: 7)
+    }
     changes["overruled"] = { $0.overruled = ["1"] }
     changes["deviations"] = { $0.deviations += 1 }
     changes["effects"] = { $0.effects = EffectHistory(of: $0.runbook) }

@@ -6,4 +6,8 @@ public enum DeviationKind: String, CanonicalWord {
   case beside
   /// A run went on although what a command left behind was still at work.
   case descendants
+  /// The point of no return was passed when a rollback no longer fitted the planned time.
+  case window
+  /// A run was rolled back although it had passed its point of no return.
+  case pivot
 }

@@ -1,10 +1,8 @@
-import TemaeCore
-
 /// By when a rollback has to be decided on, so that it still ends within the planned time.
 ///
 /// How long one takes nobody has measured; how long it can take is known where every block of it has a
 /// limit.
-enum LatestDecision: Hashable {
+public enum LatestDecision: Hashable, Sendable {
   /// Nothing that took effect has to be undone.
   case nothingToUndo
   /// Begun by then, it ends by the planned end even if each of its blocks takes its whole limit.
@@ -13,10 +11,12 @@ enum LatestDecision: Hashable {
   case unknown(String)
 
   /// Works it out from the plan of a rollback and from when the document says that all is over.
-  init(_ plan: RollbackPlan, plannedEnd: Instant?) {
+  public init(_ plan: RollbackPlan, plannedEnd: Instant?) {
     let open = plan.items.filter { $0.verdict != .nothing }
     if open.isEmpty {
       self = .nothingToUndo
+    } else if plan.pointOfNoReturn?.passedAt != nil {
+      self = .unknown("the run has passed its point of no return")
     } else if let item = open.first(where: { $0.verdict == .unsettled }) {
       self = .unknown("the outcome of \(item.activity) is unknown")
     } else if let item = open.first(where: { $0.verdict == .irreversible }) {
@@ -36,26 +36,8 @@ enum LatestDecision: Hashable {
   }
 
   /// The instant, where it is known.
-  var instant: Instant? {
+  public var instant: Instant? {
     if case .by(let instant, _) = self { return instant }
     return nil
-  }
-}
-
-extension TimelineReport {
-  /// By when to decide on a rollback, in words.
-  var rollbackText: (text: String, tone: Tone) {
-    switch timeline.latestDecision {
-    case .nothingToUndo: return ("nothing that took effect has to be undone", .plain)
-    case .unknown(let why):
-      return ("the latest moment to decide on it is not known: \(why)", .faint)
-    case .by(let instant, let limit):
-      let isOver = instant < timeline.now
-      let words = isOver ? "could be decided on until" : "can be decided on until"
-      return (
-        "\(words) \(clock(instant)): its blocks may take \(TimeText.elapsed(limit)), by their limits",
-        isOver ? .warning : .plain
-      )
-    }
   }
 }

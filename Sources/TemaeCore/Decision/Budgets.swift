@@ -1,19 +1,18 @@
-import TemaeCore
-
 /// How long the document says that each stage takes, in real microseconds: its budget, else its span.
-struct Budgets {
+public struct Budgets: Sendable {
   private let microseconds: [String: Int]
   /// When the document says that the last stage with a mark is over.
-  let plannedEnd: Instant?
+  public let plannedEnd: Instant?
 
-  init(_ state: RunState) {
-    let clock = RunClock(state)
+  /// Works them out for a run, whose minutes may be shorter than a minute.
+  public init(_ state: RunState) {
+    let minute = state.minuteMicroseconds
     var known: [String: Int] = [:]
     for step in state.runbook.steps {
       if let seconds = step.budgetSeconds {
-        known[step.id] = clock.budgetMicroseconds(seconds: seconds)
+        known[step.id] = seconds * minute / 60
       } else if let from = step.offset, let until = step.until, until > from {
-        known[step.id] = clock.microseconds(minutes: until - from)
+        known[step.id] = (until - from) * minute
       }
     }
     microseconds = known
@@ -22,5 +21,6 @@ struct Budgets {
     }.max()
   }
 
-  subscript(stage: String) -> Int? { microseconds[stage] }
+  /// The microseconds of a stage; `nil` where the document does not say.
+  public subscript(stage: String) -> Int? { microseconds[stage] }
 }
