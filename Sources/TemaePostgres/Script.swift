@@ -25,7 +25,7 @@ struct Script {
     }
   }
 
-  private(set) var steps: [Step] = []
+  var steps: [Step] = []
   /// The applied files, to be registered in the history.
   private(set) var migrations: [Migration] = []
 

@@ -32,7 +32,7 @@ import Glibc
   var output: String { Program.text("\(directory)/.background") }
 
   /// Waits until it has printed a text.
-  func wait(for text: String, seconds: Int = 60) async throws {
+  func wait(for text: String, seconds: Int = 120) async throws {
     try await until("'\(text)' is printed", seconds: seconds) { output.contains(text) }
   }
 
@@ -40,7 +40,7 @@ import Glibc
   ///
   /// - Throws: ``Program/Failure`` with everything that it printed, when it is not so in time.
   func until(
-    _ what: String, seconds: Int = 60, isSo: () throws -> Bool
+    _ what: String, seconds: Int = 120, isSo: () throws -> Bool
   ) async throws {
     for _ in 0..<(seconds * 20) {
       if try isSo() { return }

@@ -1,4 +1,6 @@
 import Glibc
+import TestSupport
+import Testing
 
 /// The built `temae`, run as a person or a script would run it.
 struct Program {
@@ -112,11 +114,18 @@ struct Program {
     unsafe try start(["sh", "-c", command], [:], nil, flags: 0)
   }
 
-  /// Waits for the end of a process and gives back its exit code.
+  /// Waits for the end of a process and gives back its exit code; 128 + n for signal n.
+  ///
+  /// One that does not end is killed, and the test is red.
   static func wait(_ process: pid_t) -> Int32 {
-    var status: Int32 = 0
-    while unsafe waitpid(process, &status, 0) == -1 { guard errno == EINTR else { return -1 } }
-    return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + status & 0x7f
+    switch ProcessEnd.wait(for: process) {
+    case .exited(let code): return code
+    case .signalled(let signal): return 128 + signal
+    case .late:
+      Issue.record("process \(process) did not end within \(ProcessEnd.mostSeconds) s")
+      return 128 + SIGKILL
+    case .unknown: return -1
+    }
   }
 
   /// A file's text; empty where there is none.

@@ -46,8 +46,9 @@ final class Terminal {
   /// Reads until a text appears that was not awaited before.
   ///
   /// - Throws: with the whole screen when it does not appear in time.
-  func wait(for text: String, seconds: Int = 60) throws {
-    for _ in 0..<(seconds * 20) {
+  func wait(for text: String, seconds: Int = 120) throws {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < deadline {
       if let range = unseen.range(of: text) {
         seen += unseen.utf8.distance(from: unseen.startIndex, to: range.upperBound)
         return
@@ -100,8 +101,9 @@ final class Terminal {
   func send(_ signal: Int32) { kill(process, signal) }
 
   /// Reads to the end and gives back the exit code.
-  func end(seconds: Int = 60) throws -> Int32 {
-    for _ in 0..<(seconds * 20) {
+  func end(seconds: Int = 120) throws -> Int32 {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < deadline {
       guard read() else { return Program.wait(process) }
     }
     throw Program.Failure(description: "it did not end; on the screen:\n\(screen)")

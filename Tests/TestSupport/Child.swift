@@ -72,7 +72,9 @@ import Glibc
   func readLine() -> String {
     var line: [UInt8] = []
     var byte: UInt8 = 0
-    while unsafe read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+    while isReadable, unsafe read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
+      line.append(byte)
+    }
     return String(decoding: line, as: UTF8.self)
   }
 
@@ -80,7 +82,7 @@ import Glibc
   func readAll() -> String {
     var all: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
-    while true {
+    while isReadable {
       let count = unsafe read(output, &chunk, chunk.count)
       guard count > 0 else { break }
       all += chunk.prefix(count)
@@ -88,11 +90,19 @@ import Glibc
     return String(decoding: all, as: UTF8.self)
   }
 
-  /// Waits for its end and gives back the exit code; -1 for anything else than an exit.
+  /// Waits for its end and gives back the exit code; -1 for anything else than an exit in time.
   func wait() -> Int {
-    var status: Int32 = 0
-    while unsafe waitpid(process, &status, 0) == -1 { guard errno == EINTR else { return -1 } }
-    return status & 0x7f == 0 ? Int((status >> 8) & 0xff) : -1
+    if case .exited(let code) = ProcessEnd.wait(for: process) { Int(code) } else { -1 }
+  }
+
+  /// Waits until it has printed more or has closed its output; false, and it is killed, where it does
+  /// neither for longer than any statement of a test takes.
+  private var isReadable: Bool {
+    var request = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    let milliseconds = Int32(ProcessEnd.mostSeconds) * 1000
+    if unsafe poll(&request, 1, milliseconds) != 0 { return true }
+    kill(process, SIGKILL)
+    return false
   }
 
   private static func pipeEnds() throws -> (reading: Int32, writing: Int32) {

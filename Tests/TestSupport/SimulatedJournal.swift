@@ -10,6 +10,7 @@ package final class SimulatedJournal: JournalPort {
     var payloads: [Commitment: [UInt8]] = [:]
     var version = 0
     var appends = 0
+    var calls = 0
     var fault: (append: Int, moment: SimulatedFault.Moment)?
     var isDead = false
     var fullAt: Int?
@@ -98,7 +99,8 @@ package final class SimulatedJournal: JournalPort {
   package func record(
     _ drafts: [EventDraft], payloads: [SealedPayload], condition: AppendCondition
   ) throws -> AppendResult {
-    let action = content.withLock { content in
+    let action = try content.withLock { content in
+      try content.count()
       content.appends += 1
       return content.beforeAppend[content.appends]
     }
@@ -117,6 +119,7 @@ package final class SimulatedJournal: JournalPort {
 
   package func entries(run: String, after position: Int) throws -> [Entry] {
     try content.withLock { content in
+      try content.count()
       if content.isDead { throw SimulatedFault() }
       return content.entries.filter { $0.draft.run == run && $0.position > position }
     }
@@ -134,6 +137,7 @@ package final class SimulatedJournal: JournalPort {
 
   package func dataVersion() throws -> Int {
     try content.withLock { content in
+      try content.count()
       if content.isDead { throw SimulatedFault() }
       return content.version
     }
@@ -141,6 +145,11 @@ package final class SimulatedJournal: JournalPort {
 }
 
 extension SimulatedJournal.Content {
+  fileprivate mutating func count() throws {
+    calls += 1
+    if calls > EndlessDriver.mostCalls { throw EndlessDriver() }
+  }
+
   fileprivate mutating func append(
     _ drafts: [EventDraft], _ sealed: [SealedPayload], _ condition: AppendCondition
   ) -> AppendResult {
