@@ -53,6 +53,36 @@ struct RollbackTests {
     #expect(try scene.log() == "cups, leaves, pots")
   }
 
+  @Test func `a run is not rolled back while another one is open on its database`() throws {
+    let scene = try RollbackScene()
+    #expect(try scene.run().code == 0)
+    try scene.place.write(
+      "other.md",
+      """
+      ---
+      temae: 1
+      title: Other
+      databases: {main: {env: MAIN_URL}}
+      ---
+      # Other
+
+      ## Step 1: Look
+
+      ```sql {.check db=main equals=1}
+      select 1;
+      ```
+
+      - [ ] Is it so?
+      """)
+    #expect(try scene.temae("run", "other.md", "--no-wait", "--unattended").code == 3)
+    let head = try scene.temae("journal", "head").output
+    let refused = try scene.rollBack("move-1")
+    #expect(refused.code == 75, "\(refused.output)\(refused.error)")
+    #expect(refused.error.contains("run other-1 is open on database"), "\(refused.error)")
+    #expect(try scene.temae("journal", "head").output == head, "nothing was recorded")
+    #expect(try scene.log() == "cups, leaves, pots")
+  }
+
   @Test func `the run goes back to the end of a step`() throws {
     let scene = try RollbackScene()
     #expect(try scene.run().code == 0)
@@ -93,6 +123,9 @@ struct RollbackTests {
     #expect(status.output.contains("rolls back"))
     #expect(status.output.contains("temae answer 3/pots-back retry"))
     #expect(!status.output.contains("temae amend"))
+    // It waits for a person's word: nothing below it is undone meanwhile.
+    #expect(try scene.temae("resume", "--unattended").code == 1)
+    #expect(try scene.log() == "cups, leaves, pots")
     _ = try scene.psql("drop view v")
     #expect(try scene.temae("answer", "3/pots-back", "retry").code == 0)
     #expect(try scene.temae("resume", "--unattended").code == 5)

@@ -24,6 +24,12 @@ enum Breakage: CaseIterable, Sendable {
   case appliesTwice
   /// The database does what it is sent by somebody who does not hold it.
   case holdIsOff
+  /// A standby that lost something claims to go on with the history of the server before.
+  case hidesTimeline
+  /// A block that undoes something says that it is done before it is.
+  case undoesLate
+  /// A block that undoes something says that it is done, and does nothing.
+  case undoesNothing
   /// Whoever is asked only ever stops.
   case neverAnswers
 }

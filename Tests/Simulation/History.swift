@@ -8,6 +8,8 @@ struct History: Sendable {
     var activity: String, attempt: Int, epoch: Int
     /// How many entries were durable.
     var durable: Int
+    /// When, among everything that happened.
+    var at: Int
     /// What ran.
     var text: String
   }
@@ -15,6 +17,22 @@ struct History: Sendable {
   /// One attempt of one activity.
   struct Attempt: Hashable, Sendable {
     var activity: String, attempt: Int
+  }
+
+  /// An event that a driver handed to the journal and heard to be durable.
+  struct Submission: Sendable {
+    var event: Event
+    /// When, among everything that happened.
+    var at: Int
+    /// Whether another driver had the run by then.
+    var isLate: Bool
+  }
+
+  /// A person's decision to go back.
+  struct Rollback: Sendable {
+    /// When, among everything that happened.
+    var at: Int
+    var keepsGoing: Bool
   }
 
   var runbook: Runbook
@@ -26,13 +44,17 @@ struct History: Sendable {
   var bodies: [[UInt8]] = []
   /// Each entry as it was acknowledged, in its order.
   var acknowledged: [Entry] = []
-  /// What drivers handed to the journal and heard to be durable.
-  var submitted: [Event] = []
+  var submitted: [Submission] = []
   var beginnings: [Beginning] = []
   /// What was sent to the database by somebody who did not hold it.
   var unheld: [String] = []
-  /// Attempts whose effect is in the world, once for each time.
-  var effects: [Attempt] = []
+  /// What was done in the world, undone and lost.
+  var effects = Effects()
+  /// When a person pinned the server anew, among everything that happened.
+  var repins: [Int] = []
+  var rollbacks: [Rollback] = []
+  /// The state that the journal gives in the end.
+  var end: RunState?
   /// Attempts that ended well, and those that ended badly, where somebody could see it.
   var good: Set<Attempt> = [], bad: Set<Attempt> = []
   /// The items and blocks that a person answered, once for each time.
@@ -53,15 +75,25 @@ struct History: Sendable {
       .map(\.id)
   }
 
-  /// How often an attempt's effect is in the world.
-  func effects(_ activity: String, _ attempt: Int) -> Int {
-    effects.count { $0 == Attempt(activity: activity, attempt: attempt) }
+  /// The blocks that undo.
+  var blocks: [String] {
+    runbook.rollbackScopes.flatMap(\.activities).filter { $0.role == .rollback }.map(\.id)
   }
 
-  /// How often the effect of an activity's attempts up to this one is in the world.
-  func effects(_ activity: String, upTo attempt: Int) -> Int {
-    effects.count { $0.activity == activity && $0.attempt <= attempt }
+  /// The changes that a block undoes, or what a person does in its place.
+  func undone(by id: String) -> Set<String> {
+    if id.hasSuffix("@undo") { return [String(id.dropLast(5))] }
+    for scope in runbook.rollbackScopes {
+      guard let block = scope.activities.first(where: { $0.id == id }) else { continue }
+      if let subject = block.subject { return [subject] }
+      let step = runbook.steps.first { $0.id == scope.step }
+      return Set(step?.activities.filter { $0.role == .change }.map(\.id) ?? [])
+    }
+    return []
   }
+
+  /// When a person had pinned the server anew for the last time before.
+  func lastRepin(before moment: Int) -> Int { repins.last { $0 < moment } ?? 0 }
 
   /// The journal's bytes.
   var bytes: [UInt8] { Array(bodies.joined()) }

@@ -13,7 +13,8 @@ enum Laws {
   static let all: [any Law] = [
     EffectsFollowIntents(), ReplayIsTheSame(), NothingIsChanged(), NoOutcomeIsGuessed(),
     OnlyTheNewestDrives(), WhatRanWasPinned(), NobodyApprovesByDefault(), NoSecretIsShown(),
-    SuccessIsFinal(), NothingIsLost(), EffectsHappenOnce(), OnlyTheHolderSends(), EveryRunEnds(),
+    SuccessIsFinal(), NothingIsLost(), EffectsHappenOnce(), OnlyTheHolderSends(),
+    NothingLostCounts(), NewestIsUndoneFirst(), UndoneIsUndone(), EveryRunEnds(),
   ]
 
   /// Every breach of every law.
@@ -77,22 +78,46 @@ struct NothingIsChanged: Law {
 /// Law 4: an outcome says what happened in the world.
 struct NoOutcomeIsGuessed: Law {
   func breaches(in history: History) -> [String] {
-    let changes = history.changes
-    return history.submitted.compactMap { event in
-      switch event {
-      case .attemptSucceeded(let data) where changes.contains(data.activity):
-        let count = history.effects(data.activity, data.attempt)
+    let acting = history.changes + history.blocks
+    return history.submitted.compactMap { said in
+      switch said.event {
+      case .attemptSucceeded(let data) where acting.contains(data.activity):
+        let count = history.effects.of(data.activity, data.attempt).count
         return count == 1 ? nil : "\(data.activity) succeeded, and took effect \(count) times"
-      case .attemptSettled(let data) where changes.contains(data.activity):
-        if data.verdict == .failed { return nil }
-        // A probe looks at the change, which an earlier attempt that failed may have made.
-        let count =
-          data.evidence == .probe
-          ? min(1, history.effects(data.activity, upTo: data.attempt))
-          : history.effects(data.activity, data.attempt)
-        return (data.verdict == .done) == (count == 1)
-          ? nil : "\(data.activity) was settled as \(data.verdict), and took effect \(count) times"
+      case .attemptSettled(let data) where acting.contains(data.activity):
+        return isTrue(data, said, history)
+          ? nil : "\(data.activity)#\(data.attempt) was settled as \(data.verdict) by mistake"
       default: return nil
+      }
+    }
+  }
+
+  private func isTrue(
+    _ data: AttemptSettled, _ said: History.Submission, _ history: History
+  ) -> Bool {
+    let isBlock = history.blocks.contains(data.activity)
+    // What a server has lost since it was pinned nobody can know yet.
+    let since = said.isLate ? 0 : history.lastRepin(before: said.at)
+    let own = history.effects.all.filter { effect in
+      effect.attempt.activity == data.activity
+        // A probe looks at the change, which an earlier attempt that failed may have made.
+        && (effect.attempt.attempt == data.attempt
+          || data.evidence == .probe && effect.attempt.attempt < data.attempt)
+    }
+    switch data.verdict {
+    case .failed: return true
+    case .done: return own.contains { $0.at < said.at && ($0.lostAt ?? .max) > since }
+    case .again where isBlock && data.evidence == .probe:
+      // The change's own probe is asked: what is there has not been undone.
+      let subjects = history.undone(by: data.activity)
+      return history.effects.all.contains { effect in
+        subjects.contains(effect.attempt.activity) && (effect.lostAt ?? .max) > since
+          && (effect.undoing?.at ?? .max) > said.at
+      }
+    case .again:
+      return own.allSatisfy { effect in
+        (effect.lostAt ?? .max) < said.at
+          || data.evidence == .probe && (effect.undoing?.at ?? .max) < said.at
       }
     }
   }
@@ -184,15 +209,30 @@ struct NoSecretIsShown: Law {
 /// Law 9: a change whose success is recorded never begins again.
 struct SuccessIsFinal: Law {
   func breaches(in history: History) -> [String] {
-    let changes = history.changes
-    return history.submitted.compactMap { event in
-      guard case .attemptSucceeded(let data) = event, changes.contains(data.activity),
-        history.beginnings.contains(where: {
+    let acting = history.changes + history.blocks
+    return history.submitted.compactMap { said in
+      guard case .attemptSucceeded(let data) = said.event, acting.contains(data.activity),
+        let next = history.beginnings.first(where: {
           $0.activity == data.activity && $0.attempt > data.attempt
-        })
+        }), !isGone(data.activity, data.attempt, before: next.at, history)
       else { return nil }
       return "\(data.activity) began again after attempt \(data.attempt) had succeeded"
     }
+  }
+}
+
+extension SuccessIsFinal {
+  /// What a server has lost is done again on a person's word, and only then.
+  private func isGone(
+    _ activity: String, _ attempt: Int, before moment: Int, _ history: History
+  ) -> Bool {
+    let isAgreed = history.entries.contains { entry in
+      guard case .attemptSettled(let data) = entry.event else { return false }
+      return data.activity == activity && data.attempt == attempt && data.evidence == .person
+        && data.verdict == .again
+    }
+    return isAgreed
+      && history.effects.of(activity, attempt).allSatisfy { ($0.lostAt ?? .max) < moment }
   }
 }
 
@@ -208,7 +248,9 @@ struct NothingIsLost: Law {
 /// Law 10: no settled effect is repeated.
 struct EffectsHappenOnce: Law {
   func breaches(in history: History) -> [String] {
-    let counts = Dictionary(grouping: history.effects, by: \.self).filter { $0.value.count > 1 }
+    // A person may repeat by hand what was not recorded.
+    let attempts = history.effects.all.map(\.attempt).filter { $0.attempt > 0 }
+    let counts = Dictionary(grouping: attempts, by: \.self).filter { $0.value.count > 1 }
     return counts.keys.map { "attempt \($0.attempt) of \($0.activity) took effect twice" }
   }
 }

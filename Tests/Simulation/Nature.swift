@@ -41,8 +41,22 @@ final class Nature: @unchecked Sendable {
 
   func pick<Value>(_ values: [Value]) -> Value? { values.randomElement(using: &random) }
 
-  func isEffective(_ activity: String) -> Bool {
-    history.effects.contains { $0.activity == activity }
+  func isEffective(_ activity: String) -> Bool { history.effects.isThere(activity) }
+
+  /// An attempt takes effect; a block undoes what it undoes, at once unless it is told otherwise.
+  func happen(_ attempt: History.Attempt, undoes: Bool = true) {
+    let activity = Plan(of: history.runbook).activity(attempt.activity)
+    history.effects.happen(
+      attempt, isOnServer: activity?.settings.database != nil,
+      undoing: undoes ? history.undone(by: attempt.activity) : [])
+  }
+
+  /// A person does in a rollback what is to be done by hand.
+  func undoByHand(_ id: String) {
+    let subjects = history.undone(by: id)
+    guard !subjects.isEmpty else { return }
+    history.effects.happen(
+      History.Attempt(activity: id, attempt: 0), isOnServer: false, undoing: subjects)
   }
 
   func behaviour(of order: ShellOrder) -> SimulatedShell.Behaviour {

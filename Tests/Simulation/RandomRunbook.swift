@@ -17,15 +17,64 @@ extension Runbook {
     }
     if Int.random(in: 0..<4, using: &random) == 0 { steps[steps.count - 1].pointOfNoReturn = 20 }
     let repair = Activity.shell("remedy/1", .remedy, "repair remedy/1")
-    return .sample(
+    let scopes = Self.waysBack(&steps, &random)
+    var runbook = Runbook.sample(
       prerequisites: Bool.random(using: &random) ? [.item("prerequisites/1")] : [], steps,
       success: Bool.random(using: &random) ? [.item("success/1")] : [],
       remedies: [Remedy(title: "Repair", line: 80, step: nil, activities: [repair])],
       secrets: ["HOUSE_KEY"])
+    runbook.rollbackScopes = scopes
+    return runbook
+  }
+
+  /// Ways back of every kind: a block for a change, one for a whole step, a fact, or nothing.
+  private static func waysBack(
+    _ steps: inout [Step], _ random: inout SplitMix64
+  ) -> [RollbackScope] {
+    steps.indices.flatMap { place -> [RollbackScope] in
+      steps[place].line = 100 * (place + 1)
+      let step = steps[place]
+      let changes = step.activities.filter { $0.role == .change }
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0:
+        let facts = ["none needed", "irreversible: it was drunk"]
+        steps[place].undo = facts.randomElement(using: &random)
+        return []
+      case 1 where !changes.isEmpty:
+        let isOnServer = changes.contains { $0.settings.database != nil }
+        let block = Activity.shell("rollback/\(step.id)", .rollback, "undo step \(step.id)") {
+          $0.database = isOnServer ? "main" : nil
+        }
+        return [
+          RollbackScope(
+            title: "Undo \(step.id)", line: step.line + 50, step: step.id, activities: [block])
+        ]
+      default:
+        let blocks = changes.filter { _ in Int.random(in: 0..<5, using: &random) > 0 }
+          .map { Activity.undo($0, &random) }
+        guard !blocks.isEmpty else { return [] }
+        return [
+          RollbackScope(title: step.title, line: step.line, step: step.id, activities: blocks)
+        ]
+      }
+    }
   }
 }
 
 extension Activity {
+  /// The block that undoes a change alone.
+  fileprivate static func undo(_ change: Activity, _ random: inout SplitMix64) -> Activity {
+    let retries = Int.random(in: 0...3, using: &random) == 0 ? 1 : 0
+    let id = "\(change.id)-undo"
+    guard change.kind == .sql, Int.random(in: 0...3, using: &random) > 0 else {
+      return .shell(id, .rollback, of: change.id, "undo \(change.id)") {
+        $0.retries = retries
+        $0.database = change.settings.database
+      }
+    }
+    return .sql(id, .rollback, of: change.id, "undo \(change.id);") { $0.retries = retries }
+  }
+
   fileprivate static func random(_ id: String, _ random: inout SplitMix64) -> [Activity] {
     let retries = Int.random(in: 0...3, using: &random) == 0 ? 1 : 0
     let backoff = Int.random(in: 0...2, using: &random)

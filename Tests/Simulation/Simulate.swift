@@ -84,6 +84,6 @@ final class Simulate: Sendable {
 
   private func show(_ history: History) {
     for entry in history.entries { print(String(decoding: entry.body, as: UTF8.self)) }
-    print("\(history.steps) steps; effects \(history.effects); errors \(history.errors)")
+    print("\(history.steps) steps; effects \(history.effects.all); errors \(history.errors)")
   }
 }

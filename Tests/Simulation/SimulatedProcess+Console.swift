@@ -36,20 +36,26 @@ extension SimulatedProcess: ConsolePort {
     switch question {
     case .item(let activity), .confirm(let activity):
       nature.history.answers.append(activity)
-      if isKind || !nature.isOne(in: 8) { return .yes(note: "so it is") }
+      if isKind || !nature.isOne(in: 8) {
+        nature.undoByHand(activity)
+        return .yes(note: "so it is")
+      }
       return nature.isOne(in: 2) ? .no(note: nil) : .skip(reason: "not today")
-    case .failure(_, let remedies):
+    case .failure(let activity, let remedies):
       if isKind { return .retry(reason: nil) }
       if nature.isOne(in: 6) { return .skip(reason: "it may stay so") }
       if nature.isOne(in: 8) { return .halt }
-      if nature.isOne(in: 8) { return .done(reason: "by hand") }
+      if nature.isOne(in: 8) {
+        nature.undoByHand(activity)
+        return .done(reason: "by hand")
+      }
       guard let remedy = nature.pick(remedies), nature.isOne(in: 2) else {
         return .retry(reason: "once more")
       }
       return .remedy(remedy, reason: nil)
     case .unknown(let activity, let attempt):
       // A person looks before answering.
-      return nature.history.effects(activity, attempt) > 0
+      return nature.history.effects.lasts(activity, attempt)
         ? .done(reason: "it is there") : .again(reason: "it is not there")
     case .descendants: return .end(reason: "it is in the way")
     case .running:

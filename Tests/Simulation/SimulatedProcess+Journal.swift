@@ -21,7 +21,11 @@ extension SimulatedProcess: JournalPort {
         let result = try world.journal.record(drafts, payloads: payloads, condition: condition)
         guard case .recorded(let entries) = result else { return result }
         nature.history.acknowledged += entries
-        nature.history.submitted += drafts.map(\.event)
+        let isLate = epoch < newestEpoch
+        nature.history.submitted += drafts.map { draft in
+          History.Submission(
+            event: draft.event, at: nature.history.effects.now(), isLate: isLate)
+        }
         breakPromise(entries)
         return result
       }

@@ -20,7 +20,7 @@ extension SimulatedProcess: ShellPort {
       if let activity, activity.settings.database != nil, activity.role.mayWrite, !isHolder {
         nature.history.unheld.append("\(attempt.activity)#\(attempt.attempt) of \(name)")
       }
-      if nature.effective.contains(directory) { nature.history.effects.append(attempt) }
+      if nature.effective.contains(directory) { happen(attempt) }
       let isWatch = activity?.role == .watch
       let delay = nature.number(1...(isWatch ? 3000 : 800))
       Task { [scheduler, shell = world.shell] in
@@ -151,7 +151,7 @@ extension SimulatedProcess: DatabasePort {
     }
     let before = world.database.effects.count
     var end = await world.database.perform(order, onOutput: onOutput)
-    if world.database.effects.count > before { nature.history.effects.append(attempt) }
+    if world.database.effects.count > before { happen(attempt) }
     nature.connected.removeAll { $0 == order.applicationName }
     guard !isDead else { return lost }
     if nature.isNetworkDown { end = Self.isNetworkLost }
@@ -175,8 +175,7 @@ extension SimulatedProcess: DatabasePort {
     if isDead || nature.difference(from: order.pinned) != nil { throw SimulatedFault() }
     let verdict = try await world.database.settle(order, waitSeconds: waitSeconds)
     if breakage == .appliesTwice, verdict == .done {
-      nature.history.effects.append(
-        History.Attempt(activity: order.activity, attempt: order.attempt))
+      happen(History.Attempt(activity: order.activity, attempt: order.attempt))
     }
     return try call { verdict }
   }

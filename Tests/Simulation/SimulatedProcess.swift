@@ -65,6 +65,20 @@ final class SimulatedProcess: @unchecked Sendable {
       journal: self, shell: self, database: self, console: self, clock: self, machine: self)
   }
 
+  /// An attempt takes effect in the world.
+  func happen(_ attempt: History.Attempt) {
+    let subjects = nature.history.undone(by: attempt.activity)
+    let isBroken = breakage == .undoesNothing || breakage == .undoesLate
+    nature.happen(attempt, undoes: !isBroken)
+    guard breakage == .undoesLate, !subjects.isEmpty else { return }
+    let place = nature.history.effects.all.count - 1
+    let delay = nature.number(500...3000)
+    Task { [scheduler, nature] in
+      await scheduler.sleep(milliseconds: delay)
+      nature.history.effects.undo(subjects, by: place)
+    }
+  }
+
   /// Whether it is its own session that has the database now.
   var isHolder: Bool { nature.hold(at: scheduler.now)?.runner == name }
 
@@ -74,7 +88,8 @@ final class SimulatedProcess: @unchecked Sendable {
     if breakage == .acknowledgesEarly { durable -= 1 }
     nature.history.beginnings.append(
       History.Beginning(
-        activity: activity, attempt: attempt, epoch: epoch, durable: durable, text: text))
+        activity: activity, attempt: attempt, epoch: epoch, durable: durable,
+        at: nature.history.effects.now(), text: text))
   }
 }
 

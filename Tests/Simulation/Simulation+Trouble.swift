@@ -18,9 +18,10 @@ extension Simulation {
 
   /// Lets something go wrong after a while, while the world is hostile.
   func brewTrouble() {
-    guard nature.isHostile, nature.isOne(in: 3), let trouble = nature.pick(Trouble.allCases) else {
-      return
-    }
+    guard nature.isHostile, isStormy || nature.isOne(in: 3),
+      let any = nature.pick(Trouble.allCases)
+    else { return }
+    let trouble = isStormy && nature.isOne(in: 2) ? .failover : any
     let delay = nature.number(1...2500)
     Task {
       await scheduler.sleep(milliseconds: delay)
@@ -67,11 +68,18 @@ extension Simulation {
     nature.hold?.endsAt = scheduler.now + nature.number(1...3000) * 1000
   }
 
-  /// A standby that has everything becomes the server; no session survives that.
+  /// A standby becomes the server, which may lack the last that was done; no session survives that.
   private func failOver() {
-    nature.server.timeline += 1
+    if breakage == .hidesTimeline {
+      nature.server.role += "+"
+    } else {
+      nature.server.timeline += 1
+    }
     nature.hold = nil
     nature.connected = []
+    guard nature.isOne(in: 2) else { return }
+    let lost = nature.history.effects.lose(last: nature.number(1...3))
+    world.database.loseMarkers(lost.map { "\($0.activity)#\($0.attempt)" })
   }
 
   /// From now on nothing goes wrong any more, and what had gone wrong is put right.

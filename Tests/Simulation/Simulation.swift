@@ -10,12 +10,16 @@ final class Simulation: @unchecked Sendable {
 
   let nature: Nature
   let scheduler: Scheduler
-  private let breakage: Breakage?
+  let breakage: Breakage?
   let world: SimulatedWorld
   private var drivers: [Task<Void, Never>] = []
   private var count = 0
   private var takeOversLeft: Int
   private var interferencesLeft: Int
+  /// Whether more goes wrong than elsewhere, and above all servers fail over.
+  let isStormy: Bool
+  /// How often an operator may still decide to go back.
+  var rollbacksLeft: Int
   /// Whether steps have planned instants, half a second for each minute.
   private let isScheduled: Bool
   var boot = Boot()
@@ -55,6 +59,8 @@ final class Simulation: @unchecked Sendable {
     self.nature = nature
     takeOversLeft = nature.number(0...2)
     interferencesLeft = nature.number(0...3)
+    isStormy = nature.isOne(in: 8)
+    rollbacksLeft = isStormy ? 2 : max(0, nature.number(-1...2))
     isScheduled = nature.isOne(in: 3)
     if breakage == .maskIsOff { nature.history.runbook.settings.secrets = [] }
     let clock = SimulatedClock(waiting: { await scheduler.sleep(milliseconds: $0) })
@@ -86,17 +92,25 @@ final class Simulation: @unchecked Sendable {
     }
     nature.history.violations = world.violations
     nature.history.steps = scheduler.steps
+    nature.history.end = try? replayed()
     return nature.history
   }
 
   /// One driver after the other; after a few the world grows kind.
+  ///
+  /// A run that has ended may be rolled back all the same, in a world that is as it was at first.
   private func driveToTheEnd() async throws {
-    let hostile = nature.number(1...8)
+    var hostile = nature.number(1...8)
     while count < Self.mostDrivers {
       if let driver = drivers.last { await driver.value }
-      if try replayed().status.isEnded { return }
+      if try replayed().status.isEnded {
+        guard try decideToGoBack() else { return }
+        nature.isHostile = true
+        hostile = count + nature.number(0...5)
+      }
       if count >= hostile { becomeKind() }
       if nature.isHostile, nature.isOne(in: 2) { try amend() }
+      if nature.isHostile, nature.isOne(in: 10) { _ = try decideToGoBack() }
       if try !takeOver() { await scheduler.sleep(milliseconds: nature.number(50...500)) }
     }
     nature.history.errors.append("after \(count) drivers the run has not ended")
@@ -139,6 +153,9 @@ final class Simulation: @unchecked Sendable {
     }
     guard let state = taken else { return nil }
     nature.history.acknowledged += world.journal.entries[before...]
+    if nature.difference(from: seen.targets.first?.identity) != nil {
+      nature.history.repins.append(nature.history.effects.now())
+    }
     // Somebody else had seen the same state, and is a moment later.
     if nature.isHostile, nature.isOne(in: 6), try lead.take(lease, from: seen) != nil {
       nature.history.errors.append("two runners took the lead of one state")
@@ -226,15 +243,11 @@ final class Simulation: @unchecked Sendable {
       .answer(activity: activity.id, .yes, note: nil), .resume,
       .settle(
         activity: activity.id,
-        nature.history.effects(activity.id, activity.attempts) > 0 ? .done : .again,
+        nature.history.effects.lasts(activity.id, activity.attempts) ? .done : .again,
         reason: reason),
+      .rollBack(scope: nil, upTo: nil, keepsGoing: false, reason: nil),
     ]
-    guard let command = nature.pick(commands),
-      let events = try? state.handle(command, at: world.clock.now())
-    else { return }
-    if case .answer(let activity, _, _) = command { nature.history.answers.append(activity) }
-    let before = world.journal.entries.count
-    world.journal.recordElsewhere(events)
-    nature.history.acknowledged += world.journal.entries[before...]
+    guard let command = nature.pick(commands) else { return }
+    _ = record(command, on: state)
   }
 }

@@ -63,6 +63,18 @@ struct BreakageTests {
     #expect(firstSeed(.holdIsOff, OnlyTheHolderSends()) != nil)
   }
 
+  @Test func `a standby that hides what it lost is found`() {
+    #expect(firstSeed(.hidesTimeline, NothingLostCounts()) != nil)
+  }
+
+  @Test func `a block that undoes later than it says is found`() {
+    #expect(firstSeed(.undoesLate, NewestIsUndoneFirst()) != nil)
+  }
+
+  @Test func `a block that undoes nothing is found`() {
+    #expect(firstSeed(.undoesNothing, UndoneIsUndone()) != nil)
+  }
+
   @Test func `a run that never ends is found`() {
     #expect(firstSeed(.neverAnswers, EveryRunEnds()) != nil)
   }

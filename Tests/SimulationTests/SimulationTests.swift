@@ -22,6 +22,7 @@ struct SimulationTests {
   {
     var journals: Set<[UInt8]> = []
     var (amended, corrected) = (0, 0)
+    var (rolledBack, lossy) = (0, 0)
     for seed in UInt64(1)...100 {
       let first = Simulation.run(seed: seed)
       let second = Simulation.run(seed: seed)
@@ -30,8 +31,11 @@ struct SimulationTests {
       journals.insert(first.bytes)
       amended += first.editions.isEmpty ? 0 : 1
       corrected += first.beginnings.count { $0.text.hasSuffix(")") }
+      rolledBack += first.end?.status == .rolledBack ? 1 : 0
+      lossy += first.effects.losses.isEmpty || first.repins.isEmpty ? 0 : 1
     }
     #expect(amended > 20 && corrected > 20)
+    #expect(rolledBack > 20 && lossy > 2, "\(rolledBack) \(lossy)")
     #expect(journals.count == 100)
   }
 }

@@ -39,6 +39,7 @@ package final class SimulatedDatabase: DatabasePort {
 
   private struct Content {
     var markers: [String: MarkerVerdict] = [:]
+    var markerOrder: [String] = []
     var effects: [String] = []
     var performed: [SQLOrder] = []
     var violations: [String] = []
@@ -50,6 +51,10 @@ package final class SimulatedDatabase: DatabasePort {
     var proofs = 0
     var losesHold: Int?
     var happening: (@Sendable () async -> Void)?
+
+    mutating func mark(_ key: String, _ verdict: MarkerVerdict) {
+      if markers.updateValue(verdict, forKey: key) == nil { markerOrder.append(key) }
+    }
   }
 
   private let journal: SimulatedJournal
@@ -84,6 +89,15 @@ package final class SimulatedDatabase: DatabasePort {
 
   /// Takes the table of markers away.
   package func dropMarkers() { content.withLock { $0.hasMarkers = false } }
+
+  /// A standby becomes the server that lacks these markers, `activity#attempt`, and all that came later.
+  package func loseMarkers(_ keys: [String]) {
+    content.withLock { content in
+      guard let first = content.markerOrder.firstIndex(where: keys.contains) else { return }
+      for key in content.markerOrder[first...] { content.markers[key] = nil }
+      content.markerOrder.removeSubrange(first...)
+    }
+  }
 
   /// From now on no connection comes about.
   package func loseNetwork() { content.withLock { $0.isReachable = false } }
@@ -154,7 +168,7 @@ package final class SimulatedDatabase: DatabasePort {
       }
       if behaviour.commits, order.mode == .transaction || order.mode.isUnmarked {
         content.effects.append(order.activity)
-        if order.mode == .transaction { content.markers[key] = .done }
+        if order.mode == .transaction { content.mark(key, .done) }
       }
       let table = ResultTable(
         columns: ["?column?"], rows: behaviour.rows, isTruncated: behaviour.isTruncated)
@@ -175,7 +189,7 @@ package final class SimulatedDatabase: DatabasePort {
       guard content.isReachable else { throw SimulatedFault() }
       guard content.hasMarkers else { return .unavailable }
       let verdict = content.markers[Self.key(order)] ?? .void
-      content.markers[Self.key(order)] = verdict
+      content.mark(Self.key(order), verdict)
       return verdict
     }
   }

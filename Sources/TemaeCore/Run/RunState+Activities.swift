@@ -23,6 +23,7 @@ extension RunState {
   ) throws(InvalidHistory) {
     try signal(.succeeded, activity, attempt, entry)
     try closeRequest(activity, hasSucceeded: true, entry)
+    try doubtIfBeforeRepin(activity, entry)
   }
 
   mutating func fail(

@@ -55,13 +55,24 @@ extension RunState {
     observed.removeAll { $0 == data.database }
     deviations += 1
     guard losesHistory else { return }
-    for id in changesInDoubt(on: data.database) {
-      try signal(.repinned, id, nil, entry)
-      let place = try index(of: id, entry)
-      activities[place].isInDoubt = true
-      activities[place].evidence = nil
-      activities[place].indexesAfter = nil
-    }
+    for id in changesInDoubt(on: data.database) { try doubt(id, entry) }
+  }
+
+  /// A command that was begun on the old server, and whose end was found only after another one was
+  /// pinned, says nothing of the new one either.
+  mutating func doubtIfBeforeRepin(_ id: String, _ entry: Entry) throws(InvalidHistory) {
+    guard isBeforeRepin(id), let key = definition(id)?.settings.database,
+      changesInDoubt(on: key).contains(id)
+    else { return }
+    try doubt(id, entry)
+  }
+
+  private mutating func doubt(_ id: String, _ entry: Entry) throws(InvalidHistory) {
+    try signal(.repinned, id, nil, entry)
+    let place = try index(of: id, entry)
+    activities[place].isInDoubt = true
+    activities[place].evidence = nil
+    activities[place].indexesAfter = nil
   }
 }
 

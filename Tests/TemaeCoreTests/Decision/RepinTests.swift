@@ -14,9 +14,9 @@ struct RepinTests {
   ])
 
   /// A run that has the database `main`, and whose activities have succeeded.
-  private func trace(done ids: [String]) throws -> Trace {
-    var trace = Trace(unopened: Self.probed)
-    var opened = RunOpened.sample(Self.probed)
+  private func trace(_ runbook: Runbook = probed, done ids: [String]) throws -> Trace {
+    var trace = Trace(unopened: runbook)
+    var opened = RunOpened.sample(runbook)
     opened.targets = [PinnedTarget(database: "main", identity: .sample)]
     try trace.happen(.runOpened(opened), epoch: nil)
     try trace.happen(.leaseTaken(.sample()), epoch: 1)
@@ -94,6 +94,23 @@ struct RepinTests {
           AttemptSettled(activity: "1/a", attempt: 1, evidence: .person, verdict: .again)))
       try trace.intend("1/a")
       #expect(!trace.state.isBeforeRepin("1/a"), "it was begun on the new one")
+    }
+  }
+
+  @Test func `what ended well on the old one is looked for, also if that was found later`() throws {
+    let runbook = Runbook.sample([
+      .sample(
+        "1", [.shell("1/a") { $0.database = "main" }, .sql("1/is-there", .probe, of: "1/a")])
+    ])
+    for isBefore in [true, false] {
+      var trace = try trace(runbook, done: [])
+      if !isBefore { try repin(&trace) }
+      try trace.intend("1/a")
+      if isBefore { try repin(&trace) }
+      try trace.happen(.attemptSucceeded(.sample("1/a", 1)))
+      #expect(trace.state.activity("1/a")?.isInDoubt == isBefore)
+      #expect(
+        trace.next == (isBefore ? .settle(activity: "1/a", attempt: 1) : .finish))
     }
   }
 
