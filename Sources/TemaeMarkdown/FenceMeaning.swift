@@ -97,7 +97,8 @@ struct FenceMeaning {
     case "unchanged": compare(.unchanged, column)
     case "schema": settings.schema = settings.schema ?? SchemaSetting()
     case "exact": isExact = true
-    case "interactive", "rehearse": unsupported.append(Finding(column: column, message: flag))
+    case "rehearse": settings.isRehearsed = true
+    case "interactive": unsupported.append(Finding(column: column, message: flag))
     default: unknown.append(Finding(column: column, message: "there is no flag \(flag)"))
     }
   }

@@ -25,17 +25,18 @@ extension PostgresDatabase {
   ///
   /// - Parameters:
   ///   - order: The backup; it names no server.
-  ///   - stop: Ends it before its time.
+  ///   - stop: Ends it before its time, and the copy as well.
+  ///   - atEnd: What bash does before the copy's server stops; `$directory` is the copy's directory.
   ///   - onProgress: Told how far it has come, on threads of its own.
   /// - Returns: The copy, which is there until it is ended.
   /// - Throws: ``PostgresError``, above all ``PostgresError/noScratch(reason:)``.
   public func clone(
-    _ order: RestoreOrder, stop: StopRequest,
+    _ order: RestoreOrder, stop: StopRequest, atEnd: String,
     onProgress: @escaping @Sendable (DumpProgress) -> Void
   ) async throws(PostgresError) -> DatabaseClone {
     try await onOwnThread { () throws(PostgresError) in
       try stop.unlessMade { () throws(PostgresError) in
-        try Restoring(order: order, stop: stop, onProgress: onProgress).clone()
+        try Restoring(order: order, stop: stop, onProgress: onProgress).clone(atEnd: atEnd)
       }
     }
   }

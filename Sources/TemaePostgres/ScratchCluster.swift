@@ -8,6 +8,8 @@ import Glibc
 @safe final class ScratchCluster: Sendable {
   /// A connection string to its database `postgres`, as its superuser.
   let connection: String
+  /// The directory of its socket, which goes with it.
+  let directory: String
   private let watchdog: ChildProgram
 
   /// Makes and starts a cluster of a major version.
@@ -16,10 +18,13 @@ import Glibc
   ///   - majorVersion: 15, 16 …; its server's programs must be on this machine.
   ///   - isDurable: Whether it waits for the disk as a real server does, so that what is measured on
   ///     it says something.
+  ///   - atEnd: What bash does in the end before the server stops; `$directory` names the directory.
   /// - Throws: ``PostgresError/noScratch(reason:)``.
-  init(majorVersion: Int, isDurable: Bool = false) throws(PostgresError) {
+  init(
+    majorVersion: Int, isDurable: Bool = false, atEnd: String = ""
+  ) throws(PostgresError) {
     do throws(ChildProgram.Failure) {
-      let script = ServerPrograms.search("initdb") + Self.script
+      let script = ServerPrograms.search("initdb") + Self.beginning + atEnd + Self.end
       watchdog = try ChildProgram(
         [
           "bash", "-c", script, "temae", String(majorVersion),
@@ -33,10 +38,14 @@ import Glibc
       watchdog.end()
       throw .noScratch(reason: Self.reason(answer, majorVersion))
     }
+    directory = answer
     // What is empty here comes from no variable of this process: nothing leads elsewhere.
     connection =
       "host=\(answer) hostaddr='' port=5432 dbname=postgres user=postgres password='' options=''"
   }
+
+  /// Lets the server begin to stop, and does not wait; from any thread, at any time.
+  func beginStopping() { watchdog.endInput() }
 
   /// Stops the server, and waits until its directory is gone.
   func stop() { watchdog.end() }
@@ -51,7 +60,7 @@ import Glibc
   ///
   /// Nobody must be able to reach the directory, and its path must be short enough for a socket: it
   /// lies in /tmp. Where that is too small, `TEMAE_SCRATCH_DIR` names another directory for the data.
-  private static let script = #"""
+  private static let beginning = #"""
     trap '' HUP INT TERM
     set -u
     [ -n "$bin" ] || { echo none; exit; }
@@ -84,6 +93,11 @@ import Glibc
       exit
     }
     cat >/dev/null
+
+    """#
+
+  private static let end = #"""
+
     as_owner "$bin/pg_ctl" -D "$data/data" -m immediate stop >/dev/null 2>&1
     rm -rf "$directory" "$data"
     """#

@@ -39,12 +39,16 @@ public struct Opening: Sendable {
   /// Open runs on the same databases that a person overruled, by name, and the reason.
   public var beside: [String], reason: String?
 
+  /// What the run is for, and what was rehearsed of the document.
+  public var purpose: RunPurpose?, rehearsal: RehearsalRecord?
+
   /// Makes an opening from its parts.
   public init(
     run: String, name: String, runbook: Runbook, compiled: [UInt8], source: [UInt8],
     directory: String, document: String, files: [File], acceptance: Acceptance, t0: Instant?,
     minuteMicroseconds: Int, parameters: [NamedText], targets: [PinnedTarget], tool: String,
-    beside: [String] = [], reason: String? = nil
+    beside: [String] = [], reason: String? = nil, purpose: RunPurpose? = nil,
+    rehearsal: RehearsalRecord? = nil
   ) {
     self.run = run
     self.name = name
@@ -62,6 +66,8 @@ public struct Opening: Sendable {
     self.tool = tool
     self.beside = beside
     self.reason = reason
+    self.purpose = purpose
+    self.rehearsal = rehearsal
   }
 
   /// Records the opening and the first lease.
@@ -88,7 +94,7 @@ public struct Opening: Sendable {
       },
       format: runbook.format, minuteMicroseconds: minuteMicroseconds, name: name,
       parameters: parameters, source: sealed(source, "text/markdown"), t0: t0, targets: targets,
-      title: runbook.title, tool: tool)
+      title: runbook.title, tool: tool, purpose: purpose, rehearsal: rehearsal)
     let lead = Lead(run: run, journal: journal, clock: clock, machine: machine, by: by)
     var events: [(Event, Int?)] = [(.runOpened(opened), nil), (.leaseTaken(lease), 1)]
     if let reason {

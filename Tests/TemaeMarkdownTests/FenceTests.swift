@@ -144,7 +144,7 @@ struct FenceTests {
   }
 
   @Test(arguments: [
-    "{.preview}", "{.expect}", "{interactive}", "{rehearse}", "{every=5m}",
+    "{.preview}", "{.expect}", "{interactive}", "{every=5m}",
     "{shell=zsh}",
   ])
   func `what this version lacks refuses the run`(attributes: String) throws {

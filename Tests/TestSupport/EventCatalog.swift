@@ -139,7 +139,19 @@ extension RunOpened {
     ], format: 1, minuteMicroseconds: 60_000_000, name: "tea-1",
     parameters: [NamedText(name: "ROOM", text: "east")], source: commitment("source"),
     t0: Instant(microseconds: 1_900_000_000_000_000),
-    targets: [PinnedTarget(database: "main", identity: .sample)], title: "Tea", tool: "0.1.0")
+    targets: [PinnedTarget(database: "main", identity: .sample)], title: "Tea", tool: "0.1.0",
+    purpose: .rehearsal, rehearsal: .full)
+}
+
+extension RehearsalRecord {
+  /// A record with everything that a record can have.
+  package static let full = RehearsalRecord(
+    at: Instant(microseconds: 1_900_000_000_000_000), by: .sample, database: "main",
+    digest: testDigest([3]), document: "runbook.md",
+    durations: [Duration(activity: "1/undo", microseconds: 2_500_001)],
+    files: [FileRecord(digest: testDigest([4]), path: "a.sql")], isGood: true, left: ["1/ok"],
+    steps: [Step(id: "1", verdict: .undone), Step(id: "2", verdict: .notRehearsed)],
+    title: "Tea", tool: "0.1.0", turns: [Turn(step: "1", isUndone: true, microseconds: 7)])
 }
 
 extension RunbookAmended {

@@ -6,6 +6,8 @@ public struct NotRehearsed: Hashable, Sendable {
     case person
     /// It names no database, so nobody can say what it reaches.
     case unpinned
+    /// Its text leads to a server by itself.
+    case address
     /// It works on this other database.
     case elsewhere(database: String)
     /// It belongs to this activity, which is left out.
@@ -33,6 +35,7 @@ public struct NotRehearsed: Hashable, Sendable {
     switch reason {
     case .person: "a person does it"
     case .unpinned: "it names no database (db=): what it reaches is not known"
+    case .address: "its text names a server itself"
     case .elsewhere(let database): "it works on the database \(database)"
     case .belongs(let other): "it belongs to \(other), which is not rehearsed"
     case .compares(let value): "it is compared with \(value), which nothing captures here"

@@ -14,6 +14,19 @@ public struct RehearsalResult: Hashable, Sendable {
     case differs([RehearsalDifference])
     /// These of its activities were not undone, with the reasons; and the differences that are left.
     case notUndone([Left], [RehearsalDifference])
+    /// Nothing in it that may alter anything was carried out.
+    case notRehearsed
+
+    /// The verdict in one word.
+    public var word: RehearsalVerdict {
+      switch self {
+      case .nothing: .nothing
+      case .undone: .undone
+      case .differs: .differs
+      case .notUndone: .notUndone
+      case .notRehearsed: .notRehearsed
+      }
+    }
   }
 
   /// An activity that was not undone.
@@ -54,7 +67,7 @@ public struct RehearsalResult: Hashable, Sendable {
     }
   }
 
-  /// The steps that were observed, in their order.
+  /// The steps that may alter something, in their order.
   public let steps: [Step]
   /// Differences in objects that no step had altered: the rollback itself made them.
   public let strange: [RehearsalDifference]
@@ -64,17 +77,19 @@ public struct RehearsalResult: Hashable, Sendable {
   /// Compares.
   ///
   /// - Parameters:
+  ///   - stages: The parts of the runbook that may alter something, in their order.
   ///   - start: What the copy was like before everything.
-  ///   - passages: The steps that may have altered it, in their order.
+  ///   - passages: Those that were carried out, in their order.
   ///   - end: What it was like after the rollback.
   ///   - plan: The rollback's plan after it was carried out.
   public init(
-    start: RehearsalLook, passages: [Passage], end: RehearsalLook, plan: RollbackPlan
+    of stages: [Plan.Stage], start: RehearsalLook, passages: [Passage], end: RehearsalLook,
+    plan: RollbackPlan
   ) {
     let (left, moved) = end.differences(from: start)
     self.moved = moved
     var before = start
-    var steps: [Step] = []
+    var seen: [String: Step] = [:]
     var explained: Set<[UInt8]> = []
     for passage in passages {
       let altered = Set(
@@ -83,13 +98,17 @@ public struct RehearsalResult: Hashable, Sendable {
       let differences = left.filter { altered.contains(Array($0.object.utf8)) }
       let items = plan.items.filter { $0.step == passage.id && $0.verdict != .nothing }
         .map { Left(activity: $0.activity, way: $0.way) }
-      steps.append(
-        Step(
-          id: passage.id, title: passage.title, microseconds: passage.microseconds,
-          alteredCount: altered.count, verdict: Self.verdict(altered, differences, items)))
+      seen[passage.id] = Step(
+        id: passage.id, title: passage.title, microseconds: passage.microseconds,
+        alteredCount: altered.count, verdict: Self.verdict(altered, differences, items))
       before = passage.look
     }
-    self.steps = steps
+    steps = stages.map { stage in
+      seen[stage.id]
+        ?? Step(
+          id: stage.id, title: stage.title, microseconds: 0, alteredCount: 0,
+          verdict: .notRehearsed)
+    }
     strange = left.filter { !explained.contains(Array($0.object.utf8)) }
   }
 
@@ -101,12 +120,12 @@ public struct RehearsalResult: Hashable, Sendable {
     return altered.isEmpty ? .nothing : .undone
   }
 
-  /// Whether the copy is as it was.
+  /// Whether the copy is as it was; what was not rehearsed altered nothing.
   public var isUndone: Bool {
     strange.isEmpty
       && steps.allSatisfy {
         switch $0.verdict {
-        case .nothing, .undone: true
+        case .nothing, .undone, .notRehearsed: true
         case .differs, .notUndone: false
         }
       }

@@ -1,8 +1,9 @@
 /// What of a runbook can be carried out on a copy of one of its databases, without reaching anything
 /// else.
 ///
-/// Only SQL and shell blocks that name the database are in it. What is left out is listed, so that
-/// nobody takes a rehearsal for more than it was.
+/// Only SQL and shell blocks that name the database are in it, those whose fence says `rehearse`, and
+/// items that somebody has answered beforehand. What is left out is listed, so that nobody takes a
+/// rehearsal for more than it was.
 public struct RehearsedRunbook: Hashable, Sendable {
   /// The runbook without what is left out.
   ///
@@ -10,18 +11,22 @@ public struct RehearsedRunbook: Hashable, Sendable {
   public private(set) var runbook: Runbook
   /// What is left out, in the order of the document.
   public let left: [NotRehearsed]
+  /// The parts of the whole runbook that may alter something, in their order.
+  public let altering: [Plan.Stage]
 
   /// Takes the part of a runbook that works on one database.
   ///
   /// - Parameters:
   ///   - runbook: The runbook.
   ///   - database: The database's key in the front matter.
-  public init(of runbook: Runbook, on database: String) {
+  ///   - answered: What a person does, and the answer is known.
+  public init(of runbook: Runbook, on database: String, answered: Set<String> = []) {
     var reasons: [String: NotRehearsed.Reason] = [:]
     let all = runbook.everyActivity
-    for activity in all {
+    for activity in all where !(activity.kind == .manual && answered.contains(activity.id)) {
       if let reason = Self.reason(activity, database) { reasons[activity.id] = reason }
     }
+    altering = Plan(of: runbook).stages.filter { $0.activities.contains(where: \.role.mayWrite) }
     Self.addDependents(of: all, to: &reasons)
     left = all.compactMap { activity in
       reasons[activity.id].map {
@@ -50,14 +55,21 @@ public struct RehearsedRunbook: Hashable, Sendable {
     }
   }
 
+  /// Whether anything of it runs without a person.
+  public var hasBlocks: Bool {
+    Plan(of: runbook).stages.flatMap(\.activities).contains { $0.kind != .manual }
+  }
+
   private static func reason(_ activity: Activity, _ database: String) -> NotRehearsed.Reason? {
     switch activity.kind {
     case .manual: return .person
     case .shell, .sql:
-      guard let key = activity.settings.database else { return .unpinned }
-      if key != database { return .elsewhere(database: key) }
-      let scratch = activity.settings.schema?.scratch
-      return scratch.map { .elsewhere(database: $0) }
+      let key = activity.settings.database
+      if let key, key != database { return .elsewhere(database: key) }
+      if let scratch = activity.settings.schema?.scratch { return .elsewhere(database: scratch) }
+      if activity.settings.isRehearsed == true { return nil }
+      guard key != nil else { return .unpinned }
+      return ServerAddress.isNamed(in: activity.text) ? .address : nil
     }
   }
 
@@ -91,7 +103,7 @@ public struct RehearsedRunbook: Hashable, Sendable {
 
 extension Runbook {
   /// All activities, in sections too.
-  fileprivate var everyActivity: [Activity] {
+  public var everyActivity: [Activity] {
     prerequisites.flatMap(\.activities) + steps.flatMap(\.activities)
       + successCriteria.flatMap(\.activities) + remedies.flatMap(\.activities)
       + rollbackScopes.flatMap(\.activities)

@@ -57,6 +57,9 @@ public struct RollbackPlan: Hashable, Sendable {
   /// The scope that was asked for.
   public let scope: Scope?
 
+  /// The rehearsal that is known of; `nil` where none is.
+  public let rehearsal: Rehearsal?
+
   /// Makes the plan of a run.
   ///
   /// - Parameters:
@@ -73,13 +76,21 @@ public struct RollbackPlan: Hashable, Sendable {
     var catalog = ActivityCatalog(of: state.runbook)
     for activity in state.added { catalog.addTyped(activity.id) }
     self.init(
-      effects, of: state.runbook, catalog, backups, scope: scope, isForeseen: false)
+      effects, of: state.runbook, catalog, backups, scope: scope, isForeseen: false,
+      rehearsal: Rehearsal(state.opened?.rehearsal, state.runbook, state.files))
     items = progress(in: state, upTo: step)
     pointOfNoReturn = state.pointOfNoReturn
   }
 
   /// Makes the plan of a document, as if all of it had been carried out.
-  public init(of runbook: Runbook, scope: RollbackScope? = nil) {
+  ///
+  /// - Parameters:
+  ///   - runbook: the document.
+  ///   - scope: the document's own way back that was asked for.
+  ///   - rehearsal: what was rehearsed of the document.
+  public init(
+    of runbook: Runbook, scope: RollbackScope? = nil, rehearsal: RehearsalRecord? = nil
+  ) {
     let catalog = ActivityCatalog(of: runbook)
     let ids = Plan(of: runbook).stages.flatMap(\.activities).map(\.id)
     let effects = ids.filter(catalog.mayChangeTheWorld).enumerated().map { place, id in
@@ -87,12 +98,13 @@ public struct RollbackPlan: Hashable, Sendable {
       return (id: id, effect: Effect(basis: basis, first: place, last: place))
     }
     self.init(
-      effects, of: runbook, catalog, Backups(of: runbook), scope: scope, isForeseen: true)
+      effects, of: runbook, catalog, Backups(of: runbook), scope: scope, isForeseen: true,
+      rehearsal: Rehearsal(rehearsal, runbook, runbook.files.map(FileRecord.init)))
   }
 
   private init(
     _ effects: [(id: String, effect: Effect)], of runbook: Runbook, _ catalog: ActivityCatalog,
-    _ backups: Backups, scope: RollbackScope?, isForeseen: Bool
+    _ backups: Backups, scope: RollbackScope?, isForeseen: Bool, rehearsal: Rehearsal?
   ) {
     var walk = RollbackWalk(
       ways: WaysBack(of: runbook, chosen: scope), catalog: catalog, backups: backups)
@@ -102,6 +114,7 @@ public struct RollbackPlan: Hashable, Sendable {
     let known = Set(effects.map(\.id))
     self.items = items
     self.isForeseen = isForeseen
+    self.rehearsal = rehearsal
     notBegun = Plan(of: runbook).stages.flatMap(\.activities)
       .filter { $0.role.mayWrite && !known.contains($0.id) }.map(\.id)
     backup = backups.newest

@@ -30,6 +30,8 @@ public struct ActivitySettings: Hashable, Sendable, Codable {
   public var registersHistory = false
   /// Changes nothing, and the server enforces it.
   public var isReadOnly = false
+  /// Whether rehearsals carry it out although it names no database; `nil` where nothing says so.
+  public var isRehearsed: Bool?
   /// When a watch ends, in minutes from T.
   public var untilOffset: Int?
   /// How long a watch lasts.

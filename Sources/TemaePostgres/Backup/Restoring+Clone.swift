@@ -3,23 +3,26 @@ import TemaeCore
 extension Restoring {
   /// Restores the backup in a throwaway cluster, under the database's own name.
   ///
+  /// - Parameter atEnd: What bash does in the end before the server stops.
   /// - Returns: The copy, which is there until it is ended.
   /// - Throws: ``PostgresError/noScratch(reason:)`` also where the backup cannot be restored.
-  func clone() throws(PostgresError) -> DatabaseClone {
+  func clone(atEnd: String) throws(PostgresError) -> DatabaseClone {
     let source = order.manifest.source
     guard let version = source.majorVersion else {
       throw .noScratch(reason: "the manifest names no version of PostgreSQL")
     }
     try ScratchSpace.require(bytes: source.databaseBytes)
-    let cluster = try ScratchCluster(majorVersion: version, isDurable: true)
+    let cluster = try ScratchCluster(majorVersion: version, isDurable: true, atEnd: atEnd)
     do throws(PostgresError) {
       let scratch = try ScratchDatabase(on: cluster.connection, like: source.locale)
       try scratch.makeRoles(source.roles)
       try fill(scratch)
       let name = try renamed(scratch, on: cluster)
-      return DatabaseClone(
+      let clone = DatabaseClone(
         cluster, connection: "\(cluster.connection) dbname=\(Self.word(name))",
         remarks: remarks(scratch, lacking: []))
+      stop.onStop { clone.beginEnding() }
+      return clone
     } catch {
       cluster.stop()
       throw error

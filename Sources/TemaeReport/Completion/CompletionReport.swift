@@ -60,10 +60,19 @@ public struct CompletionReport {
     facts += [
       ("timesWentInto", "Time went into", "\(timeline.account.shares.text)"),
       ("databases", "Databases", "\(databases)"),
+      ("rehearsal", "Rehearsal", rehearsal),
       ("deviationCount", "Deviations", "\(entries.count(where: \.event.isDeviation))"),
       ("events", "Events", "\(entries.count), the last is \(entries.last?.sequence ?? 0)"),
     ]
     return facts
+  }
+
+  private var rehearsal: ReportSection.Cell {
+    if let purpose = state.opened?.purpose { return .init(text: purpose.words, tone: .warning) }
+    guard let rehearsal = RollbackPlan(of: state).rehearsal else {
+      return "none is known of when the run was opened"
+    }
+    return .init(text: rehearsal.text, tone: rehearsal.tone)
   }
 
   private var databases: String {

@@ -59,12 +59,16 @@ struct EventDescription {
     let start = data.t0.map { "T is \(TimeText.dayAndWall($0))" } ?? "without a T"
     self.init(
       StateMark(.open), nil, "\(data.name): \(data.title), \(data.document), \(start)")
-    block = data.targets.map { target in
-      let identity = target.identity
-      return StyledLine(
-        "database \(target.database): \(identity.database) on \(identity.host), "
-          + "PostgreSQL \(identity.serverVersion), as \(identity.role)", .faint)
-    }
+    let purpose = data.purpose.map { [StyledLine($0.words, .warning)] } ?? []
+    let rehearsal = data.rehearsal.map { [StyledLine("rehearsed \($0.summary)", .faint)] } ?? []
+    block =
+      purpose + rehearsal
+      + data.targets.map { target in
+        let identity = target.identity
+        return StyledLine(
+          "database \(target.database): \(identity.database) on \(identity.host), "
+            + "PostgreSQL \(identity.serverVersion), as \(identity.role)", .faint)
+      }
   }
 
   private init(lease data: LeaseTaken) {

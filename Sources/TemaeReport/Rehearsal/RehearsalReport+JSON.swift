@@ -4,36 +4,32 @@ extension RehearsalReport {
   /// The report for programs, two spaces a level.
   public func json() -> String {
     let value: JSONValue = [
-      "title": .string(title), "digest": .string(digest.hex), "backup": .string(backup),
-      "takenAt": .string(takenAt.description), "good": .boolean(isGood),
-      "forwardMicroseconds": .integer(forwardMicroseconds),
-      "backMicroseconds": .integer(backMicroseconds),
-      "forwardObstacle": JSONValue(forwardObstacle), "backObstacle": JSONValue(backObstacle),
-      "steps": .list(result.steps) { $0.value },
-      "strange": .list(result.strange) { .string($0.words) },
-      "sequences": .list(result.moved) { .string($0) },
+      "title": .string(title), "digest": .string(digest.hex), "database": .string(database),
+      "origin": .string(origin), "good": .boolean(isGood), "whole": whole.value,
+      "turns": .list(turns, \.value),
       "notRehearsed": .list(left) {
         [
           "activity": .string($0.activity), "line": .integer($0.line), "reason": .string($0.words),
         ]
       },
-      "remarks": .list(remarks) { .string($0) }, "journal": JSONValue(journal),
+      "remarks": .list(remarks) { .string($0) },
     ]
     return value.pretty
   }
 }
 
 extension RehearsalResult.Step {
-  fileprivate var value: JSONValue {
+  /// The step for programs.
+  var value: JSONValue {
     var left: [RehearsalResult.Left] = []
     var differences: [RehearsalDifference] = []
     switch verdict {
-    case .nothing, .undone: break
+    case .nothing, .undone, .notRehearsed: break
     case .differs(let found): differences = found
     case .notUndone(let activities, let found): (left, differences) = (activities, found)
     }
     return [
-      "id": .string(id), "title": .string(title), "verdict": .string(verdict.word),
+      "id": .string(id), "title": .string(title), "verdict": .string(verdict.word.rawValue),
       "microseconds": .integer(microseconds), "altered": .integer(alteredCount),
       "left": .list(left) {
         ["activity": .string($0.activity), "reason": .string($0.way.rehearsalWords)]
@@ -42,18 +38,6 @@ extension RehearsalResult.Step {
         ["object": .string($0.object), "text": .string($0.words)]
       },
     ]
-  }
-}
-
-extension RehearsalResult.Verdict {
-  /// The verdict in one word.
-  fileprivate var word: String {
-    switch self {
-    case .nothing: "nothing"
-    case .undone: "undone"
-    case .differs: "differs"
-    case .notUndone: "notUndone"
-    }
   }
 }
 

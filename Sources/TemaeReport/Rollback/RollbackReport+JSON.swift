@@ -13,11 +13,12 @@ extension RollbackReport {
       "unsettled": .list(plan.unsettled) { .string($0) },
       "notBegun": .list(plan.notBegun) { .string($0) },
       "pointOfNoReturn": pivot,
-      "expectedSeconds": .null,
+      "expectedSeconds": JSONValue(plan.expectedSeconds),
       "limitSeconds": JSONValue(plan.limitSeconds),
       "latestDecision": JSONValue(latest.instant?.description),
       "backup": backup,
       "atRisk": ["walBytes": .null, "rows": .null],
+      "rehearsal": plan.rehearsal?.value ?? .null,
       "scopes": .list(plan.scopes) { scope in
         [
           "title": .string(scope.title), "step": JSONValue(scope.step),
@@ -35,7 +36,7 @@ extension RollbackReport {
       "certainty": .string(item.effect.certainty.rawValue),
       "attempt": JSONValue(item.effect.attempt), "evidence": JSONValue(item.effect.evidence),
       "block": JSONValue(block(of: item)), "blocks": .list(item.blocks, Self.block),
-      "expectedSeconds": .null,
+      "expectedSeconds": JSONValue(plan.expectedSeconds(of: item)),
     ]
   }
 

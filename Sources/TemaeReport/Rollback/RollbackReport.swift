@@ -72,6 +72,7 @@ extension RollbackReport {
           + StyledLine(item.activity, .strong).adding("  \(title(of: item))", .faint)
       ]
         + [StyledLine("      \(reason(of: item))")] + blockLines(item.blocks, indent: 6)
+        + rehearsalLines(of: item)
     }
   }
 
@@ -132,6 +133,7 @@ extension RollbackReport {
     if !plan.isForeseen { add("not begun", Self.list(plan.notBegun)) }
     add("point of no return", pivotText, plan.pointOfNoReturn?.passedAt == nil ? .plain : .warning)
     add("duration", durationText)
+    if let rehearsal = plan.rehearsal { add("rehearsal", rehearsal.text, rehearsal.tone) }
     add("latest decision", latestText)
     add("backup", backupText)
     add("written since", "not measured by this version")
@@ -155,21 +157,24 @@ extension RollbackReport {
 
   private var durationText: String {
     guard !plan.compensations.isEmpty else { return "nothing would be carried out" }
-    let unmeasured = "not known: nothing has been rehearsed"
+    let measured = rehearsedText
     guard let limit = plan.limitSeconds else {
-      return "\(unmeasured), and not all blocks have limits"
+      return "\(measured), and not all blocks have limits"
     }
-    return "\(unmeasured); the blocks' limits add up to \(TimeText.elapsed(limit * 1_000_000))"
+    return "\(measured); the blocks' limits add up to \(TimeText.elapsed(limit * 1_000_000))"
   }
 
   private var latestText: String {
     switch latest {
     case .nothingToUndo: return "nothing that took effect has to be undone"
     case .unknown(let why): return "not known: \(why)"
-    case .by(let instant, _):
-      let isOver = instant < now
-      return "\(TimeText.dayAndWall(instant)), by the blocks' limits\(isOver ? ": it is over" : "")"
+    case .by(let instant, _): return until(instant, "by the blocks' limits")
+    case .rehearsed(let instant, _): return until(instant, "as it was rehearsed")
     }
+  }
+
+  private func until(_ instant: Instant, _ why: String) -> String {
+    "\(TimeText.dayAndWall(instant)), \(why)\(instant < now ? ": it is over" : "")"
   }
 
   private var backupText: String {

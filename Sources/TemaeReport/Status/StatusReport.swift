@@ -69,6 +69,9 @@ public struct StatusReport {
       + section("failed", failures)
   }
 
+  /// What failed and is not settled, with what it said: lines without colours.
+  public var failureTexts: [String] { failures.map { $0.rendered(.plain) } }
+
   private var haltedExitCode: Int32 {
     guard let reason = state.halt?.reason else { return 1 }
     return switch reason {
@@ -120,6 +123,9 @@ extension StatusReport {
     if !state.lateEvidence.isEmpty {
       let numbers = state.lateEvidence.map(String.init).joined(separator: ", ")
       rows.append(["late evidence", StyledLine("events \(numbers)", .warning)])
+    }
+    if let purpose = state.opened?.purpose {
+      rows.append(["purpose", StyledLine(purpose.words, .warning)])
     }
     rows.append(["document", StyledLine(document)])
     if let amendment { rows.append(["amended", amendment]) }

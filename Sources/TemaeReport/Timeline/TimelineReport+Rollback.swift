@@ -8,12 +8,15 @@ extension TimelineReport {
     case .unknown(let why):
       return ("the latest moment to decide on it is not known: \(why)", .faint)
     case .by(let instant, let limit):
-      let isOver = instant < timeline.now
-      let words = isOver ? "could be decided on until" : "can be decided on until"
-      return (
-        "\(words) \(clock(instant)): its blocks may take \(TimeText.elapsed(limit)), by their limits",
-        isOver ? .warning : .plain
-      )
+      return until(instant, "its blocks may take \(TimeText.elapsed(limit)), by their limits")
+    case .rehearsed(let instant, let span):
+      return until(instant, "its blocks took \(TimeText.elapsed(span)) when they were rehearsed")
     }
+  }
+
+  private func until(_ instant: Instant, _ why: String) -> (text: String, tone: Tone) {
+    let isOver = instant < timeline.now
+    let words = isOver ? "could be decided on until" : "can be decided on until"
+    return ("\(words) \(clock(instant)): \(why)", isOver ? .warning : .plain)
   }
 }

@@ -28,6 +28,7 @@ extension Activity {
       words.append(settings.isSecret ? "capture=\(name) (secret)" : "capture=\(name)")
     }
     if settings.isDiscarded { words.append("discard") }
+    if settings.isRehearsed == true { words.append("rehearse") }
     if settings.isReadOnly { words.append("readonly") }
     if settings.isOutsideTransaction { words.append("no-tx") }
     if settings.ownTransactions != nil { words.append("own-tx") }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import TemaeBackup
 import TemaeCore
-import TemaePostgres
 import TemaeReport
 
 /// `temae rehearse`: carries a runbook out on a copy, undoes it there, and compares.
@@ -10,14 +9,17 @@ struct RehearseCommand: AsyncParsableCommand {
     commandName: "rehearse",
     abstract: "Carry a runbook out on a copy of its database, undo it there, and compare.",
     usage: """
-      temae rehearse DOCUMENT --on NAME --backup DIRECTORY [--param NAME=VALUE ...] [<options>]
+      temae rehearse DOCUMENT --on NAME --backup DIRECTORY [--until STEP] [--each-step] \
+      [--answers FILE] [--param NAME=VALUE ...] [<options>]
       """,
     discussion: """
       The copy is restored from a verified backup in a throwaway cluster on this machine; the \
-      database itself is not touched. Only SQL and shell blocks with db=NAME run; all others are \
-      listed as not rehearsed. Nothing that runs gets a variable that leads to another server. After \
+      database itself is not touched. Only SQL and shell blocks with db=NAME run, those whose fence \
+      says rehearse, and items that --answers answers; all others are listed as not rehearsed. \
+      Nothing that runs gets a variable that leads to another server. After \
       each step that may alter something, and after the rollback, schema and contents are compared \
-      with the beginning.
+      with the beginning. What was found is kept beside the journal, for temae rollback --plan and \
+      temae run.
 
       Ends with 0 where the copy is as it was; with 2 where it is not; with 1 where the runbook did \
       not come to its end.
@@ -34,6 +36,18 @@ struct RehearseCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("The verified backup that the copy is made from.", valueName: "directory"))
   var backup: String
+
+  @Flag(help: "Also roll back from after each step before the last, each time on a new copy.")
+  var eachStep = false
+
+  @Option(help: ArgumentHelp("Turn back after this step.", valueName: "step"))
+  var until: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Answers to items: lines of an id, as temae show prints it, and yes or no.",
+      valueName: "file"))
+  var answers: String?
 
   @Option(
     name: .customLong("param"),
@@ -54,56 +68,40 @@ struct RehearseCommand: AsyncParsableCommand {
   func run() async throws {
     let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors
     let (read, runbook) = try DocumentReader.runbook(at: document, isColored: isColored)
-    try Admission.check(runbook, at: document, until: nil)
+    try Admission.check(runbook, at: document, until: until)
     let reference = try reference(runbook)
-    let rehearsed = RehearsedRunbook(of: runbook, on: on)
-    guard Plan(of: rehearsed.runbook).stages.contains(where: { !$0.activities.isEmpty }) else {
+    let answered = try answers.map { try RehearsalAnswers(at: $0, for: runbook) } ?? .init()
+    let rehearsed = RehearsedRunbook(of: runbook, on: on, answered: Set(answered.answers.keys))
+    guard rehearsed.hasBlocks else {
       throw Failure(
         .data, "no block of \(document) names the database \(on): nothing can be rehearsed",
         next: "write db=\(on) into the fences of the blocks that work on it")
     }
-    let directory = try verified(reference)
-    let place = try PrivateJournal()
     let rehearsing = Rehearsing(
-      document: read, rehearsed: rehearsed, database: on, backup: directory,
-      parameters: parameters, journal: place.journal, options: options)
-    let report: RehearsalReport
-    do {
-      report = try await rehearse(rehearsing)
-    } catch {
-      place.remove()
-      throw error
-    }
-    try finish(report, place)
+      document: read, rehearsed: rehearsed, database: on, backup: try verified(reference),
+      jobs: (jobs ?? .usual).number, parameters: parameters, answers: answered,
+      isEachStep: eachStep, until: until, options: options)
+    let report = try await Interruptible.run { try await rehearsing.run($0) }
+    try keep(report, of: read, runbook)
+    try show(report)
   }
 
-  private func finish(_ report: RehearsalReport, _ place: PrivateJournal) throws {
-    var report = report
-    if report.isGood {
-      place.remove()
-      report.journal = nil
-    }
+  private func keep(
+    _ report: RehearsalReport, of document: DocumentReader.Document, _ runbook: Runbook
+  ) throws {
+    let record = report.record(
+      at: SystemClock().now(), by: options.person, document: document.name,
+      files: runbook.files.map(FileRecord.init), tool: Temae.version)
+    options.remark("kept in \(try RehearsalShelf(beside: options.place).keep(record))")
+  }
+
+  private func show(_ report: RehearsalReport) throws {
     switch format {
     case .text: try StandardStream.output.print(report.text(options.style))
     case .json: try StandardStream.output.print(report.json())
     }
-    guard report.forwardObstacle == nil else { throw TemaeExit.halted.code }
+    guard report.isForward else { throw TemaeExit.halted.code }
     guard report.isGood else { throw TemaeExit.findings.code }
-  }
-
-  private func rehearse(_ rehearsing: Rehearsing) async throws -> RehearsalReport {
-    let directory = rehearsing.backup
-    options.remark("restoring \(directory.path)")
-    let order = RestoreOrder(
-      directory: directory.path, manifest: directory.manifest, server: nil,
-      jobs: (jobs ?? .usual).number)
-    // Nothing that is started from here on may lead to the database itself.
-    Environment.forgetConnection()
-    return try await Interruptible.run { stop in
-      let clone = try await PostgresDatabase().clone(order, stop: stop) { _ in }
-      defer { clone.end() }
-      return try await rehearsing.run(on: clone)
-    }
   }
 
   private func reference(_ runbook: Runbook) throws(Failure) -> DatabaseReference {

@@ -99,8 +99,11 @@ struct RollbackCommand: AsyncParsableCommand {
   private func report() throws -> RollbackReport {
     if let subject, Self.isDocument(subject) {
       let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors
-      let runbook = try DocumentReader.runbook(at: subject, isColored: isColored).runbook
-      let plan = RollbackPlan(of: runbook, scope: try chosen(in: runbook))
+      let (read, runbook) = try DocumentReader.runbook(at: subject, isColored: isColored)
+      let shelf = RehearsalShelf(beside: options.place)
+      let plan = RollbackPlan(
+        of: runbook, scope: try chosen(in: runbook),
+        rehearsal: shelf.newest(of: runbook, document: read.name))
       return RollbackReport(runbook: runbook, plan: plan, at: SystemClock().now())
     }
     return try report(on: try ReadRun(subject, options).loaded.state)

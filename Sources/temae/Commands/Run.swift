@@ -91,7 +91,8 @@ struct RunCommand: AsyncParsableCommand {
       directory: read.directory, document: read.name, files: try read.pinnedFiles(runbook),
       acceptance: acceptance, t0: start, minuteMicroseconds: minute.microseconds,
       parameters: given.open, targets: targets, tool: Temae.version, beside: others.beside,
-      reason: others.reason?.text)
+      reason: others.reason?.text,
+      rehearsal: RehearsalShelf(beside: journal.place).newest(of: runbook, document: read.name))
     let state = try opening.record(
       in: journal, clock: SystemClock(), machine: SystemMachine(), by: options.person,
       lease: Drive.lease(honoursSchedule: !driving.noWait))

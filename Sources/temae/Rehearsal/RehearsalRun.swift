@@ -9,6 +9,7 @@ struct RehearsalRun {
   private let journal: Journal
   private let options: SharedOptions
   private let secrets: [SuppliedSecret]
+  private let answers: RehearsalAnswers
   private let database: PostgresDatabase
   private let lock: RunLock
   private(set) var loaded: LoadedRun
@@ -16,17 +17,18 @@ struct RehearsalRun {
   /// Opens the run on the copy that this process's variables lead to.
   init(
     of runbook: Runbook, _ document: DocumentReader.Document, parameters: [String],
-    in journal: Journal, _ options: SharedOptions
+    answers: RehearsalAnswers, in journal: Journal, _ options: SharedOptions
   ) async throws {
     self.journal = journal
     self.options = options
+    self.answers = answers
     let given = try ParameterValues(parameters, of: runbook)
     secrets = try await SecretValues(isUnattended: true, options: options)
       .supply(RunState(runbook: runbook).neededSecrets(in: []))
     let targets = try await Targets.observe(runbook, environment: Drive.environment)
     let run = Identifier.make(at: SystemClock().now())
     lock = try RunLock.take(run: run, beside: journal.place)
-    let name = try journal.nextRunName(slug: RunCommand.slug(runbook.title))
+    let name = try journal.nextRunName(slug: "rehearsal-\(RunCommand.slug(runbook.title))")
     database = PostgresDatabase()
     _ = try await TargetHolding(
       database: database, run: run, name: name, runbook: runbook, beside: []
@@ -36,7 +38,7 @@ struct RehearsalRun {
       source: document.source, directory: document.directory, document: document.name,
       files: try document.pinnedFiles(runbook), acceptance: .annotated, t0: nil,
       minuteMicroseconds: 60_000_000, parameters: given.open, targets: targets,
-      tool: Temae.version)
+      tool: Temae.version, purpose: .rehearsal)
     let state = try opening.record(
       in: journal, clock: SystemClock(), machine: SystemMachine(), by: options.person,
       lease: Drive.lease(honoursSchedule: false))
@@ -44,9 +46,25 @@ struct RehearsalRun {
     loaded = try RunLoader.load(run, from: journal)
   }
 
-  /// The stages in which something may alter the copy.
-  var alteringStages: [Plan.Stage] {
-    loaded.state.plan.stages.filter { $0.activities.contains(where: \.role.mayWrite) }
+  /// The stages in which something may alter the copy, up to the end of one.
+  func alteringStages(until last: String?) -> [Plan.Stage] {
+    let stages = loaded.state.plan.stages
+    let end = stages.firstIndex { $0.id == last } ?? stages.count - 1
+    return stages[...end].filter { $0.activities.contains(where: \.role.mayWrite) }
+  }
+
+  /// Whether anything of a stage that may alter the copy has begun.
+  func hasTried(_ stage: Plan.Stage) -> Bool {
+    stage.activities.contains {
+      $0.role.mayWrite && loaded.state.activity($0.id)?.phase != .pending
+    }
+  }
+
+  /// What failed, and what it said.
+  var failures: [String] {
+    StatusReport(
+      state: loaded.state, at: SystemClock().now(), holder: nil, payload: journal.resolver
+    ).failureTexts
   }
 
   /// Goes on to the end of a stage, or to the end of the run.
@@ -54,7 +72,10 @@ struct RehearsalRun {
   /// - Returns: Whether it came so far.
   mutating func forward(to stage: String?) async throws -> Bool {
     guard !loaded.state.status.isEnded else { return true }
-    try await drive(until: stage)
+    repeat {
+      try answerItems()
+      try await drive(until: stage)
+    } while try loaded.state.halt != nil && Interruptions.count == 0 && answerItems()
     // A driver that was to stop after a stage leaves the run open.
     return loaded.state.status == .completed || stage != nil && loaded.state.status == .open
   }
@@ -77,9 +98,45 @@ struct RehearsalRun {
         let next = loaded.state.nextByHand
       else { return loaded.state.status.isEnded }
       var leaving = PersonCommand(journal: journal, by: options.person)
-      let reason = leaving.sealed("a rehearsal: nobody undoes it by hand")
-      _ = try leaving.record(.skip(activity: next, reason: reason), in: &loaded)
+      if let answer = answers.answers[next] {
+        _ = try leaving.record(.answer(activity: next, answer, note: nil), in: &loaded)
+        guard answer == .yes else { return false }
+      } else {
+        let reason = leaving.sealed("a rehearsal: nobody undoes it by hand")
+        _ = try leaving.record(.skip(activity: next, reason: reason), in: &loaded)
+      }
     }
+  }
+
+  /// How long each activity worked that came to a good end, all of its attempts together.
+  var durations: [RehearsalRecord.Duration] {
+    var durations: [RehearsalRecord.Duration] = []
+    for entry in loaded.entries {
+      guard case .attemptSucceeded(let data) = entry.event else { continue }
+      durations.append(
+        .init(activity: data.activity, microseconds: data.report.durationMicroseconds))
+    }
+    return durations
+  }
+
+  /// Records what was answered beforehand, where its turn has come.
+  ///
+  /// - Returns: Whether anything was.
+  @discardableResult
+  private mutating func answerItems() throws -> Bool {
+    var isAny = false
+    for (id, answer) in answers.answers.sorted(by: { $0.key < $1.key })
+    where loaded.state.activity(id)?.phase == .pending {
+      do {
+        let asking = PersonCommand(journal: journal, by: options.person)
+        _ = try asking.record(.answer(activity: id, answer, note: nil), in: &loaded)
+        isAny = true
+      } catch is Rejection {
+        // Its turn has not come.
+        continue
+      }
+    }
+    return isAny
   }
 
   /// What the run says of itself when it did not come to its end.

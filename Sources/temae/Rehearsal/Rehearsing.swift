@@ -1,78 +1,66 @@
 import TemaeBackup
 import TemaeCore
-import TemaeJournal
 import TemaePostgres
 import TemaeReport
-import TemaeRunner
+import TemaeShell
 
-/// The order of a rehearsal: a copy, the way forward with looks between, the way back, a last look.
+/// The order of a rehearsal: to the end and back, and, where that is asked for, from after each step
+/// back, each time on a copy of its own.
 struct Rehearsing {
   let document: DocumentReader.Document
   let rehearsed: RehearsedRunbook
   let database: String
   let backup: BackupDirectory
+  let jobs: Int
   let parameters: [String]
-  let journal: Journal
+  let answers: RehearsalAnswers
+  let isEachStep: Bool
+  /// The step after which the longest way turns back; `nil` for the end.
+  let until: String?
   let options: SharedOptions
 
-  /// Rehearses on a copy, which is ended by whoever made it.
-  func run(on clone: DatabaseClone) async throws -> RehearsalReport {
-    CloneEnvironment.enter(rehearsed.runbook, database, connection: clone.connection)
-    _ = try await PostgresDatabase().makeMarkerTable(connection: clone.connection)
-    let start = try await look(clone)
-    var run = try await RehearsalRun(
-      of: rehearsed.runbook, document, parameters: parameters, in: journal, options)
-    let began = ContinuousClock.now
-    let (passages, forwardObstacle) = try await forward(&run, clone)
-    let forward = Self.microseconds(since: began)
-    try Self.checkInterruption()
-    options.remark("rolling back")
-    let turned = ContinuousClock.now
-    let isBack = try await run.back()
-    let back = Self.microseconds(since: turned)
-    let backObstacle = isBack ? nil : "the way back: \(run.obstacle)"
-    try Self.checkInterruption()
-    let result = RehearsalResult(
-      start: start, passages: passages, end: try await look(clone),
-      plan: run.loaded.state.rollbackPlan)
-    return RehearsalReport(
-      title: rehearsed.runbook.title, digest: rehearsed.runbook.digest, backup: backup.path,
-      takenAt: backup.manifest.takenAt, remarks: clone.remarks, left: rehearsed.left,
-      forwardObstacle: forwardObstacle, backObstacle: backObstacle, forwardMicroseconds: forward,
-      backMicroseconds: back, result: result, journal: journal.place.path)
-  }
-
-  /// Goes forward, and looks at the copy after each step that may alter it.
-  private func forward(
-    _ run: inout RehearsalRun, _ clone: DatabaseClone
-  ) async throws -> ([RehearsalResult.Passage], obstacle: String?) {
-    var passages: [RehearsalResult.Passage] = []
-    for stage in run.alteringStages {
-      try Self.checkInterruption()
-      options.remark("step \(stage.id): \(stage.title)")
-      let began = ContinuousClock.now
-      let isThere = try await run.forward(to: stage.id)
-      passages.append(
-        RehearsalResult.Passage(
-          id: stage.id, title: stage.title, microseconds: Self.microseconds(since: began),
-          look: try await look(clone)))
-      if !isThere { return (passages, "the way forward: \(run.obstacle)") }
+  /// Rehearses.
+  func run(_ stop: StopRequest) async throws -> RehearsalReport {
+    let (whole, passages, remarks) = try await onCopy(stop) { turning in
+      try await turning.whole()
     }
-    return (passages, try await run.forward(to: nil) ? nil : "the way forward: \(run.obstacle)")
+    var turns: [RehearsalTurn] = []
+    for count in 1..<max(1, isEachStep ? passages.count : 1) {
+      let passages = Array(passages.prefix(count))
+      turns.append(try await onCopy(stop) { try await ($0.back(after: passages), [], []) }.0)
+    }
+    return RehearsalReport(
+      title: rehearsed.runbook.title, digest: rehearsed.runbook.digest, database: database,
+      origin: "restored from \(backup.path), taken \(backup.manifest.takenAt)", remarks: remarks,
+      left: rehearsed.left, whole: whole, turns: turns)
   }
 
-  private func look(_ clone: DatabaseClone) async throws -> RehearsalLook {
-    let postgres = PostgresDatabase()
-    let catalog = try await postgres.catalog(connection: clone.connection)
-    let contents = try await postgres.contents(connection: clone.connection, of: nil) { _ in }
-    return RehearsalLook(catalog: catalog, contents: contents)
+  /// A turn, what was seen on its way, and what is to be said of its copy.
+  typealias Came = (RehearsalTurn, [RehearsalResult.Passage], [String])
+
+  /// Makes a copy, goes a turn on it, and ends it, whatever came of it.
+  private func onCopy(
+    _ stop: StopRequest, _ body: (RehearsalTurning) async throws -> Came
+  ) async throws -> Came {
+    options.remark("restoring \(backup.path)")
+    let order = RestoreOrder(
+      directory: backup.path, manifest: backup.manifest, server: nil, jobs: jobs)
+    // Nothing that is started from here on may lead to the database itself.
+    Environment.forgetConnection()
+    let clone = try await PostgresDatabase().clone(
+      order, stop: stop, atEnd: AttemptsScript.endingAll
+    ) { _ in }
+    defer { clone.end() }
+    do {
+      return try await body(try await RehearsalTurning(self, on: clone))
+    } catch {
+      // What a copy says that is being ended is no finding.
+      try Self.checkInterruption()
+      throw error
+    }
   }
 
-  private static func microseconds(since instant: ContinuousClock.Instant) -> Int {
-    Int((ContinuousClock.now - instant) / .microseconds(1))
-  }
-
-  private static func checkInterruption() throws(Failure) {
+  static func checkInterruption() throws(Failure) {
     guard Interruptions.count == 0 else { throw Failure(.interrupted, "interrupted") }
   }
 }

@@ -2,6 +2,19 @@ import TemaeCore
 import Testing
 
 struct RehearsalResultTests {
+  private static func stages(_ ids: [String]) -> [Plan.Stage] {
+    var runbook = Runbook(title: "T", digest: .zero)
+    runbook.phases = [
+      Phase(
+        id: "1", title: "P", line: 1,
+        steps: ids.map { id in
+          let change = Activity(id: "\(id)/a", kind: .sql, role: .change, line: 3, text: "")
+          return Step(id: id, title: "Step \(id)", line: 2, activities: [change])
+        })
+    ]
+    return Plan(of: runbook).stages
+  }
+
   private static func look(
     _ tables: [String: String], columns: [String] = [], at value: String = "1"
   ) -> RehearsalLook {
@@ -25,10 +38,11 @@ struct RehearsalResultTests {
   }
 
   private func result(
-    _ passages: [RehearsalResult.Passage], end: RehearsalLook
+    _ passages: [RehearsalResult.Passage], of steps: [String]? = nil, end: RehearsalLook
   ) -> RehearsalResult {
     RehearsalResult(
-      start: Self.look(["a": "1", "b": "1"]), passages: passages, end: end,
+      of: Self.stages(steps ?? passages.map(\.id)), start: Self.look(["a": "1", "b": "1"]),
+      passages: passages, end: end,
       plan: RollbackPlan(of: Runbook(title: "T", digest: .zero)))
   }
 
@@ -59,6 +73,15 @@ struct RehearsalResultTests {
     #expect(differences.map(\.object) == ["b"])
     #expect(differences[0].words.contains("not the same ones"))
     #expect(result.strange == [])
+  }
+
+  @Test func `a step of which nothing was carried out is said not to be rehearsed, in its place`() {
+    let result = result(
+      [passage("2", Self.look(["a": "2", "b": "1"]))], of: ["1", "2", "3"],
+      end: Self.look(["a": "1", "b": "1"]))
+    #expect(result.steps.map(\.id) == ["1", "2", "3"])
+    #expect(result.steps.map(\.verdict.word) == [.notRehearsed, .undone, .notRehearsed])
+    #expect(result.isUndone)
   }
 
   @Test func `a column that stays is a difference of its table`() {

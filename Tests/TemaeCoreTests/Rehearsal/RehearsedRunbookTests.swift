@@ -50,6 +50,47 @@ struct RehearsedRunbookTests {
       reasons(activities) == ["c": .unpinned, "d": .elsewhere(database: "other"), "e": .person])
   }
 
+  @Test func `what says rehearse is carried out, whatever it reaches`() {
+    var marked = Self.activity("a", .shell, db: nil)
+    marked.settings.isRehearsed = true
+    #expect(reasons([marked]) == [:])
+    marked.settings.database = "other"
+    #expect(reasons([marked]) == ["a": .elsewhere(database: "other")])
+  }
+
+  @Test(arguments: [
+    "psql postgres://mei@db.example/shop -c 'select 1'", "psql \"HOST=db.example\"",
+    "select dblink('service=shop', 'delete from t')", "pg_dump --host=db.example",
+  ])
+  func `a text that leads to a server by itself is left out`(text: String) {
+    var named = Self.activity("a", .shell)
+    named.text = text
+    #expect(reasons([named]) == ["a": .address])
+  }
+
+  @Test(arguments: [
+    "psql --host=\"$PGHOST\" -c 'select 1'", "psql host=${PGHOST}", "select 'ghost'", "",
+  ])
+  func `what leads to where the variables lead is carried out`(text: String) {
+    var named = Self.activity("a", .shell)
+    named.text = text
+    #expect(reasons([named]) == [:])
+  }
+
+  @Test func `items that were answered beforehand are asked`() {
+    let items = [Self.activity("i", .manual, .item), Self.activity("j", .manual, .item)]
+    let rehearsed = RehearsedRunbook(of: runbook(items), on: "main", answered: ["i"])
+    #expect(rehearsed.left.map(\.activity) == ["j"])
+    #expect(rehearsed.runbook.steps[0].activities.map(\.id) == ["i"])
+    #expect(!rehearsed.hasBlocks)
+  }
+
+  @Test func `steps of which nothing is carried out are known`() {
+    let rehearsed = RehearsedRunbook(
+      of: runbook([Self.activity("a", .shell, db: nil)]), on: "main")
+    #expect(rehearsed.altering.map(\.id) == ["1"])
+  }
+
   @Test func `what belongs to a block that is left out is left out with it`() {
     let activities = [
       Self.activity("a", .shell, db: nil), Self.activity("b", .sql, .probe, subject: "a"),

@@ -15,6 +15,13 @@ public struct FileRecord: Hashable, Sendable {
   }
 }
 
+extension FileRecord {
+  /// What a compiled runbook says of a file.
+  public init(_ file: PinnedFile) {
+    self.init(digest: file.digest, path: file.path)
+  }
+}
+
 extension FileRecord: CanonicalObject {
   /// Writes the fields in the order of their keys.
   public func writeFields(to writer: inout CanonicalWriter) {

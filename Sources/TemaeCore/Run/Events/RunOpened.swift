@@ -20,6 +20,10 @@ public struct RunOpened: Hashable, Sendable {
   public var name: String
   /// The values given for the front matter's parameters, secrets left out.
   public var parameters: [NamedText]
+  /// What the run is for; `nil` for the real thing.
+  public var purpose: RunPurpose?
+  /// What was rehearsed of the document before; `nil` where nothing is known of a rehearsal.
+  public var rehearsal: RehearsalRecord?
   /// The document's bytes.
   public var source: Commitment
   /// T; `nil` when the run ignores the schedule.
@@ -36,7 +40,7 @@ public struct RunOpened: Hashable, Sendable {
     acceptance: Acceptance, compiled: Commitment, digest: Digest, directory: String,
     document: String, files: [FileRecord], format: Int, minuteMicroseconds: Int, name: String,
     parameters: [NamedText], source: Commitment, t0: Instant? = nil, targets: [PinnedTarget],
-    title: String, tool: String
+    title: String, tool: String, purpose: RunPurpose? = nil, rehearsal: RehearsalRecord? = nil
   ) {
     self.acceptance = acceptance
     self.compiled = compiled
@@ -53,6 +57,8 @@ public struct RunOpened: Hashable, Sendable {
     self.targets = targets
     self.title = title
     self.tool = tool
+    self.purpose = purpose
+    self.rehearsal = rehearsal
   }
 }
 
@@ -69,6 +75,8 @@ extension RunOpened: CanonicalObject {
     writer.field("minuteUs", minuteMicroseconds)
     writer.field("name", name)
     writer.field("parameters", parameters)
+    writer.optional("purpose", purpose)
+    writer.optional("rehearsal", rehearsal)
     writer.field("source", source)
     writer.optional("t0", t0)
     writer.field("targets", targets)
@@ -88,6 +96,8 @@ extension RunOpened: CanonicalObject {
     minuteMicroseconds = try reader.field("minuteUs")
     name = try reader.field("name")
     parameters = try reader.field("parameters")
+    purpose = try reader.optional("purpose")
+    rehearsal = try reader.optional("rehearsal")
     source = try reader.field("source")
     t0 = try reader.optional("t0")
     targets = try reader.field("targets")
