@@ -69,6 +69,8 @@ struct RehearsalResultsTests {
     ending = try good.rehearse("--each-step")
     #expect(ending.code == 0, "\(ending.output)\(ending.error)")
     #expect(ending.output.contains("✓ from after step 1  Make a table: the copy is as it was"))
+    // Its scripts name what they make after the run.
+    #expect(try good.rehearse().code == 0)
   }
 
   @Test func `items are answered from a file, and a no stops the way forward`() throws {

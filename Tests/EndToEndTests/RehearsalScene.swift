@@ -40,6 +40,7 @@ struct RehearsalScene {
 
     ```bash {#sizes db=main}
     psql -XAtqc 'update bowls set size = size + 1'
+    mkdir "of-$TEMAE_RUN"
     test -z "${ELSEWHERE:-}"
     case $TEA_URL in *temae-scratch*) ;; *) exit 9 ;; esac
     test "$(psql -XAtqc 'select system_identifier from pg_control_system()')" != "$(cat system)"

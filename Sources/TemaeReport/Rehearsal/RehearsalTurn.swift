@@ -62,7 +62,8 @@ extension RehearsalTurn {
     let name = "from after step \(step ?? "")  \(title ?? "")"
     if isGood { return [StyledLine("  ✓ \(name): the copy is as it was, \(times)", .good)] }
     let bad = result.steps.filter { $0.verdict.word == .differs || $0.verdict.word == .notUndone }
-    return [StyledLine("  ✗ \(name): \(times)", .bad)] + bad.flatMap(\.lines) + findings
+    return [StyledLine("  ✗ \(name): \(times)", .bad)]
+      + (bad.flatMap(\.lines) + findings).map { $0.indented(by: 4) }
   }
 
   /// The turn for programs.

@@ -22,11 +22,14 @@ struct CloneJournal {
 
   /// Takes it out of the copy's directory.
   ///
+  /// - Parameters:
+  ///   - shelf: Where it is kept.
+  ///   - name: The name of its run, which no other rehearsal has.
   /// - Returns: Where the journal is from then on.
-  func keep() throws -> String {
+  /// - Throws: What the file system says.
+  func keep(on shelf: RehearsalShelf, as name: String) throws -> String {
     try journal.checkpoint()
-    var generator = SystemRandomNumberGenerator()
-    let place = "/tmp/temae-rehearsal-\(String(generator.next() as UInt64, radix: 16))"
+    let place = try shelf.place(for: name)
     try FileManager.default.moveItem(atPath: directory, toPath: place)
     return "\(place)/temae.sqlite"
   }

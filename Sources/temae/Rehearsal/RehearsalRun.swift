@@ -28,7 +28,8 @@ struct RehearsalRun {
     let targets = try await Targets.observe(runbook, environment: Drive.environment)
     let run = Identifier.make(at: SystemClock().now())
     lock = try RunLock.take(run: run, beside: journal.place)
-    let name = try journal.nextRunName(slug: "rehearsal-\(RunCommand.slug(runbook.title))")
+    let name = try journal.nextRunName(
+      slug: "rehearsal-\(Self.mark())-\(RunCommand.slug(runbook.title))")
     database = PostgresDatabase()
     _ = try await TargetHolding(
       database: database, run: run, name: name, runbook: runbook, beside: []
@@ -44,6 +45,16 @@ struct RehearsalRun {
       lease: Drive.lease(honoursSchedule: false))
     guard state != nil else { throw Failure(.elsewhere, "the journal is not this process's own") }
     loaded = try RunLoader.load(run, from: journal)
+  }
+
+  /// The run's name.
+  var name: String { loaded.state.opened?.name ?? loaded.state.run }
+
+  /// Six digits: scripts name their files after the run, and no two rehearsals may share them.
+  private static func mark() -> String {
+    let number = Int.random(in: 0..<(1 << 24))
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 6 - digits.count) + digits
   }
 
   /// The stages in which something may alter the copy, up to the end of one.

@@ -2,7 +2,8 @@ import FoundationEssentials
 import TemaeCore
 import TemaeJournal
 
-/// Where results of rehearsals are kept: beside the journal of the real runs, a file each.
+/// Where results of rehearsals are kept: beside the journal of the real runs, a file each, and the
+/// journals of those that have something to show.
 struct RehearsalShelf {
   private static let limitBytes = 16 << 20
   private let directory: String
@@ -15,16 +16,30 @@ struct RehearsalShelf {
   func keep(_ record: RehearsalRecord) throws(Failure) -> String {
     let name = "\(RunCommand.slug(record.title))-\(record.database)-\(record.digest.hex.prefix(12))"
     let path = "\(directory)/\(name).json"
+    try makeDirectory()
     do {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
       // Atomic: it is written beside the old one, and takes its name.
       try Data(record.canonicalBytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw Failure(.halted, "what the rehearsal found cannot be kept in \(path): \(error)")
     }
     return path
+  }
+
+  /// Where a rehearsal's journal is kept that has something to show.
+  func place(for run: String) throws(Failure) -> String {
+    try makeDirectory()
+    return "\(directory)/\(run)"
+  }
+
+  private func makeDirectory() throws(Failure) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Failure(.halted, "cannot make \(directory): \(error)")
+    }
   }
 
   /// The newest record of this very runbook, else the newest of its document as it was.

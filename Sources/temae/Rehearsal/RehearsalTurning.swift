@@ -78,7 +78,9 @@ struct RehearsalTurning {
       step: step?.id, title: step?.title, forwardObstacle: obstacle,
       backObstacle: isBack ? nil : "the way back: \(run.obstacle)", forwardMicroseconds: forward,
       backMicroseconds: back, failures: run.failures, durations: run.durations, result: result)
-    if !turn.isGood { turn.journal = try journal.keep() }
+    if !turn.isGood {
+      turn.journal = try journal.keep(on: RehearsalShelf(beside: options.place), as: run.name)
+    }
     return turn
   }
 
