@@ -39,7 +39,7 @@ struct RollbackReportTests {
       text.contains(
         "latest decision     not known: nothing has measured a restore, which 3/deploy needs"))
     #expect(text.contains("nothing has verified it"))
-    #expect(text.contains("not measured by this version"))
+    #expect(text.contains("not measured: --backup names the backup"))
   }
 
   @Test func `a document is planned without a run`() {

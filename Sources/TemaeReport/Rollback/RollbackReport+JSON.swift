@@ -16,8 +16,8 @@ extension RollbackReport {
       "expectedSeconds": JSONValue(plan.expectedSeconds),
       "limitSeconds": JSONValue(plan.limitSeconds),
       "latestDecision": JSONValue(latest.instant?.description),
-      "backup": backup,
-      "atRisk": ["walBytes": .null, "rows": .null],
+      "backup": backupValue,
+      "atRisk": riskValue,
       "rehearsal": plan.rehearsal?.value ?? .null,
       "scopes": .list(plan.scopes) { scope in
         [
@@ -67,14 +67,6 @@ extension RollbackReport {
     return [
       "step": .string(pivot.step), "line": JSONValue(pivot.line),
       "passedAt": JSONValue(pivot.passedAt?.description), "event": JSONValue(pivot.event),
-    ]
-  }
-
-  private var backup: JSONValue {
-    guard let backup = plan.backup else { return .null }
-    return [
-      "step": .string(backup.step), "takenAt": JSONValue(backup.takenAt?.description),
-      "event": JSONValue(backup.event), "verifiedAt": .null, "lsn": .null,
     ]
   }
 

@@ -9,10 +9,15 @@ public struct RollbackReport: Hashable, Sendable {
   let now: Instant
   /// By when it has to be decided on.
   let latest: LatestDecision
+  /// The backup that somebody pointed to.
+  let known: KnownBackup?
 
   /// Makes a report on a run.
-  public init(state: RunState, plan: RollbackPlan, at now: Instant) {
+  public init(
+    state: RunState, plan: RollbackPlan, at now: Instant, backup known: KnownBackup? = nil
+  ) {
     self.plan = plan
+    self.known = known
     self.now = now
     runbook = state.runbook
     name = state.opened?.name
@@ -26,8 +31,11 @@ public struct RollbackReport: Hashable, Sendable {
   }
 
   /// Makes a report on a document that has not been carried out.
-  public init(runbook: Runbook, plan: RollbackPlan, at now: Instant) {
+  public init(
+    runbook: Runbook, plan: RollbackPlan, at now: Instant, backup known: KnownBackup? = nil
+  ) {
     self.plan = plan
+    self.known = known
     self.now = now
     self.runbook = runbook
     name = nil
@@ -136,7 +144,7 @@ extension RollbackReport {
     if let rehearsal = plan.rehearsal { add("rehearsal", rehearsal.text, rehearsal.tone) }
     add("latest decision", latestText)
     add("backup", backupText)
-    add("written since", "not measured by this version")
+    add("written since", writtenText)
     if !plan.scopes.isEmpty {
       let titles = plan.scopes.map { "\($0.title) (line \($0.line))" }.joined(separator: ", ")
       add("scopes", "\(titles): see --scope")
@@ -178,6 +186,7 @@ extension RollbackReport {
   }
 
   private var backupText: String {
+    if let known { return text(of: known) }
     guard let backup = plan.backup else { return "the document counts on none" }
     guard let takenAt = backup.takenAt, let event = backup.event else {
       return "step \(backup.step), which has not ended; nothing verifies it"

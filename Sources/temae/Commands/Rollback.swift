@@ -8,7 +8,7 @@ struct RollbackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rollback", abstract: "Undo what a run did, or say what there is to undo.",
     usage: """
-      temae rollback --plan [RUN | DOCUMENT] [--scope NAME] [--to STEP]
+      temae rollback --plan [RUN | DOCUMENT] [--scope NAME] [--to STEP] [--backup DIRECTORY]
              temae rollback [RUN] [--scope NAME | --to STEP] [--keep-going] [--overrule REASON] [--yes NAME]
       """,
     discussion: """
@@ -40,6 +40,12 @@ struct RollbackCommand: AsyncParsableCommand {
       "Take this way back of the document, and no other: its heading, or its line.",
       valueName: "name"))
   var scope: Words?
+
+  @Option(
+    help: ArgumentHelp(
+      "Say of this backup how old it is, what verifying it showed, and how much was written since.",
+      valueName: "directory"))
+  var backup: String?
 
   @Option(help: ArgumentHelp("Go back to the end of this step only.", valueName: "step"))
   var to: String?
@@ -80,7 +86,7 @@ struct RollbackCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if plan || dryRun { return try show(try report()) }
+    if plan || dryRun { return try show(try await report()) }
     if let subject, Self.isDocument(subject) {
       throw Failure(
         .usage, "\(subject) is a document: a run is rolled back",
@@ -96,7 +102,7 @@ struct RollbackCommand: AsyncParsableCommand {
     }
   }
 
-  private func report() throws -> RollbackReport {
+  private func report() async throws -> RollbackReport {
     if let subject, Self.isDocument(subject) {
       let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors
       let (read, runbook) = try DocumentReader.runbook(at: subject, isColored: isColored)
@@ -104,15 +110,24 @@ struct RollbackCommand: AsyncParsableCommand {
       let plan = RollbackPlan(
         of: runbook, scope: try chosen(in: runbook),
         rehearsal: shelf.newest(of: runbook, document: read.name))
-      return RollbackReport(runbook: runbook, plan: plan, at: SystemClock().now())
+      let known = try await known(runbook, [])
+      return RollbackReport(runbook: runbook, plan: plan, at: SystemClock().now(), backup: known)
     }
-    return try report(on: try ReadRun(subject, options).loaded.state)
+    return try await report(on: try ReadRun(subject, options).loaded.state)
   }
 
-  func report(on state: RunState) throws -> RollbackReport {
+  func report(on state: RunState) async throws -> RollbackReport {
     let scope = try chosen(in: state.runbook) ?? (state.isRollingBack ? state.rollback?.scope : nil)
     let plan = RollbackPlan(of: state, scope: scope, upTo: to ?? state.rollback?.upTo)
-    return RollbackReport(state: state, plan: plan, at: SystemClock().now())
+    let known = try await known(state.runbook, state.targets)
+    return RollbackReport(state: state, plan: plan, at: SystemClock().now(), backup: known)
+  }
+
+  private func known(_ runbook: Runbook, _ targets: [PinnedTarget]) async throws -> KnownBackup? {
+    guard let backup else { return nil }
+    let pointed = try PointedBackup(at: backup)
+    try pointed.check(against: targets)
+    return await pointed.known(runbook)
   }
 
   func chosen(in runbook: Runbook) throws(Failure) -> RollbackScope? {
