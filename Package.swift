@@ -83,6 +83,14 @@ let package = Package(
       name: "simulate", dependencies: ["TemaeRunner", "TemaeCore", "TestSupport"],
       path: "Tests/Simulation"),
     .testTarget(name: "SimulationTests", dependencies: ["simulate", "TemaeCore"]),
+    // Writes large journals for tools/bench.
+    .executableTarget(
+      name: "benchmark",
+      dependencies: [
+        "TemaeCore", "TemaeJournal", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Tests/Benchmark"),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "temae", "temae-supervisor"]),
     // Recorded journals of real runs, folded and told again.
     .testTarget(
@@ -99,7 +107,7 @@ let package = Package(
 let documented = [
   "TemaeCore", "TemaeMarkdown", "TemaeJournal", "TemaeRunner", "TemaeShell", "TemaePostgres",
   "TemaeBackup", "TemaeReport", "temae", "temae-supervisor", "CSupervisor", "CDiskRecorder",
-  "simulate",
+  "simulate", "benchmark",
 ]
 for target in package.targets where documented.contains(target.name) {
   target.exclude = ["README.md"]

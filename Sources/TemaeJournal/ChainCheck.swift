@@ -11,8 +11,25 @@ struct ChainCheck {
   private var notes = Notes()
   private var positions = RunPositions()
 
-  /// What is wrong with the next event; `nil` when it follows those that were accepted.
-  mutating func problem(with body: [UInt8]) -> String? {
+  /// The next event, or what is wrong with it; neither where it follows those that were accepted and
+  /// is of a type that this version does not know.
+  mutating func check(_ body: [UInt8]) -> (entry: Entry?, problem: String?) {
+    // What can be read as an event is canonical, byte for byte.
+    guard let entry = try? Entry(body: body) else { return (nil, problemOfUnreadable(body)) }
+    let sequence = range.size + 1
+    guard entry.previous == previous.digest else { return (nil, Self.wrongLink(sequence)) }
+    guard entry.sequence == sequence else { return (nil, Self.wrongSequence) }
+    guard positions.isNext(entry.position, of: entry.draft.run) else {
+      return (nil, Self.wrongPosition)
+    }
+    if entry.position == 1, entry.event.type != "run.opened" { return (nil, Self.wrongBeginning) }
+    if case .ignored(let data) = entry.event {
+      notes.add(unknown: "\(data.type) version \(data.version)", sequence: sequence)
+    }
+    return (entry, nil)
+  }
+
+  private mutating func problemOfUnreadable(_ body: [UInt8]) -> String? {
     let sequence = range.size + 1
     let envelope: Envelope
     do throws(CanonicalReader.Malformed) {
@@ -21,19 +38,24 @@ struct ChainCheck {
     } catch {
       return "its bytes are not canonical: \(error)"
     }
-    guard envelope.isPrevious(previous, in: body.span) else {
-      return "its link does not match event \(sequence - 1): one of them was changed or moved"
+    guard envelope.isPrevious(previous, in: body.span) else { return Self.wrongLink(sequence) }
+    guard envelope.sequence == sequence else { return Self.wrongSequence }
+    guard positions.isNext(envelope.position, of: Envelope.text(envelope.run, in: body.span)) else {
+      return Self.wrongPosition
     }
-    guard envelope.sequence == sequence else { return "it says that it is another event" }
-    guard positions.isNext(envelope.position, of: envelope.run, in: body) else {
-      return "its position is not the next one of its run"
-    }
-    // The list of runs has only those that were opened: what has not been would never be replayed.
     if envelope.position == 1, Envelope.text(envelope.type, in: body.span) != "run.opened" {
-      return "its run does not begin with run.opened"
+      return Self.wrongBeginning
     }
     return undecodable(envelope, body: body)
   }
+
+  private static func wrongLink(_ sequence: Int) -> String {
+    "its link does not match event \(sequence - 1): one of them was changed or moved"
+  }
+  private static let wrongSequence = "it says that it is another event"
+  private static let wrongPosition = "its position is not the next one of its run"
+  // The list of runs has only those that were opened: what has not been would never be replayed.
+  private static let wrongBeginning = "its run does not begin with run.opened"
 
   /// Takes in the leaf of the next event.
   mutating func accept(_ leaf: LeafHash) {
@@ -81,17 +103,17 @@ struct ChainCheck {
 
 /// The newest position of every run; the runs follow each other, so the last one is kept at hand.
 private struct RunPositions {
-  private var newest: [[UInt8]: Int] = [:]
-  private var current: [UInt8] = []
+  private var newest: [String: Int] = [:]
+  private var current = ""
   private var position = 0
 
   var count: Int { newest.count + (current.isEmpty || newest[current] != nil ? 0 : 1) }
 
-  mutating func isNext(_ next: Int?, of run: Range<Int>?, in body: [UInt8]) -> Bool {
-    guard let run, let next, body[run.lowerBound] == 0x22 else { return false }
-    if !body[run].elementsEqual(current) {
+  mutating func isNext(_ next: Int?, of run: String?) -> Bool {
+    guard let run, let next else { return false }
+    if run != current {
       if !current.isEmpty { newest[current] = position }
-      current = Array(body[run])
+      current = run
       position = newest[current] ?? 0
     }
     position += 1

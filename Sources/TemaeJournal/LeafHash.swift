@@ -20,8 +20,10 @@ struct LeafHash: Hashable {
 
   /// The same as a digest of the core.
   init(_ digest: TemaeCore.Digest) {
-    bytes = .zero
-    for (index, byte) in digest.bytes.enumerated() { bytes[index] = byte }
+    let words = digest.words
+    let ordered = SIMD4(
+      words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+    bytes = unsafe unsafeBitCast(ordered, to: SIMD32<UInt8>.self)
   }
 
   /// The hash of an event's body: SHA-256(0x00 ‖ body).
@@ -61,10 +63,9 @@ struct LeafHash: Hashable {
 
   /// The same as the core's digest.
   var digest: TemaeCore.Digest {
-    guard let digest = TemaeCore.Digest(bytes: array) else {
-      preconditionFailure("a leaf hash has 32 bytes")
-    }
-    return digest
+    let words = unsafe unsafeBitCast(bytes, to: SIMD4<UInt64>.self)
+    return TemaeCore.Digest(
+      words: (words[0].bigEndian, words[1].bigEndian, words[2].bigEndian, words[3].bigEndian))
   }
 
   /// The 32 bytes.

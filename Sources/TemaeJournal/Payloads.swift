@@ -72,7 +72,12 @@ enum Payloads {
       }
     }
     let isMatch = found.length == commitment.length && found.digest == commitment.digest
-    return isMatch ? nil : "its payload \(commitment.digest.short) does not match its commitment"
+    return isMatch ? nil : difference(from: commitment)
+  }
+
+  /// That a payload is not the one of its commitment, in words.
+  static func difference(from commitment: Commitment) -> String {
+    "its payload \(commitment.digest.short) does not match its commitment"
   }
 
   private static func selected(

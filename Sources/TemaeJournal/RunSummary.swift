@@ -34,7 +34,7 @@ extension RunSummary {
       SELECT first.run, first.body ->> '$.what.name', first.seq, first.body ->> 'at', last.seq,
         last.position, last.body ->> 'at',
         (SELECT type FROM event WHERE type IN (\(types.joined(separator: ", ")))
-          AND run = first.run ORDER BY position DESC LIMIT 1),
+          AND run = first.run ORDER BY +position DESC LIMIT 1),
         first.body ->> '$.what.title'
       FROM event AS first JOIN event AS last ON last.run = first.run AND last.position =
         (SELECT max(position) FROM event WHERE run = first.run)

@@ -66,6 +66,11 @@ import CSQLite
     unsafe sqlite3_column_type(handle, column) == SQLITE_NULL
   }
 
+  /// Whether the column is a text; asked before its bytes, which may convert it.
+  func isText(_ column: Int32) -> Bool {
+    unsafe sqlite3_column_type(handle, column) == SQLITE_TEXT
+  }
+
   /// The number of bytes of a text or blob.
   func sizeBytes(_ column: Int32) -> Int {
     unsafe withBytes(column) { $0.count }

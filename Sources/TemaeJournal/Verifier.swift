@@ -8,6 +8,7 @@ struct Verifier {
   private var headProblem: String?
   private var chain = ChainCheck()
   private var payloads = 0
+  private var cursor: PayloadCursor
 
   /// After how many events the progress is told.
   private static let progressInterval = 10_000
@@ -17,12 +18,15 @@ struct Verifier {
   init(connection: Connection, head: JournalHead?) {
     self.connection = connection
     self.head = head
+    cursor = PayloadCursor(connection)
   }
 
   /// Verifies in one snapshot: schema, events and payloads as of the same instant.
-  mutating func verify(progress: (Int) -> Void) throws(JournalError) -> Verification {
+  mutating func verify(
+    progress: (Int) -> Void, entries: (Entry) -> Void
+  ) throws(JournalError) -> Verification {
     try connection.run("BEGIN")
-    let verification = try verifyInTransaction(progress: progress)
+    let verification = try verifyInTransaction(progress: progress, entries: entries)
     // Nothing was written. Where a page is damaged, SQLite says so again at the end of the
     // snapshot, which must not hide which event it was.
     try? connection.run("ROLLBACK")
@@ -31,11 +35,13 @@ struct Verifier {
 
   /// Verifies within the transaction that is open, which may have written what is verified.
   mutating func verifyInTransaction(
-    progress: (Int) -> Void = { _ in }
+    progress: (Int) -> Void = { _ in }, entries: (Entry) -> Void = { _ in }
   ) throws(JournalError) -> Verification {
     let differences = try Schema.differences(in: connection)
     compareHead()
-    let defect = try firstDefect(isSchemaOurs: differences.isEmpty, progress: progress)
+    let defect = try firstDefect(
+      isSchemaOurs: differences.isEmpty, progress: progress, entries: entries)
+    cursor.end()
     if defect == nil, let head, chain.range.size < head.size {
       headProblem = head.shortage(in: chain.range.size)
     }
@@ -49,16 +55,16 @@ struct Verifier {
   }
 
   private mutating func firstDefect(
-    isSchemaOurs: Bool, progress: (Int) -> Void
+    isSchemaOurs: Bool, progress: (Int) -> Void, entries: (Entry) -> Void
   ) throws(JournalError) -> Verification.Defect? {
     if !isSchemaOurs { guard try Schema.hasTables(in: connection) else { return nil } }
     do throws(JournalError) {
       // The table itself, not an index: an index may have been made to tell something else.
       let rows = try connection.prepared(
-        "SELECT seq, body, leaf, typeof(body) FROM event NOT INDEXED ORDER BY seq")
+        "SELECT seq, body, leaf FROM event NOT INDEXED ORDER BY seq")
       defer { rows.reset() }
       while try rows.step() {
-        if let defect = try defect(ofRow: rows) { return defect }
+        if let defect = try defect(ofRow: rows, entries) { return defect }
         if chain.range.size % Self.progressInterval == 0 { progress(chain.range.size) }
       }
       return nil
@@ -74,14 +80,16 @@ struct Verifier {
     Defect(sequence: chain.range.size + 1, problem: "the file cannot be read: \(problem)")
   }
 
-  private mutating func defect(ofRow row: Statement) throws(JournalError) -> Defect? {
+  private mutating func defect(
+    ofRow row: Statement, _ entries: (Entry) -> Void
+  ) throws(JournalError) -> Defect? {
     let sequence = row.integer(0)
     let expected = chain.range.size + 1
     guard sequence == expected else {
       return Defect(
         sequence: expected, problem: "it is missing; the next one is event \(sequence)")
     }
-    guard row.text(3) == "text", row.sizeBytes(1) <= Journal.largestBodyBytes else {
+    guard row.isText(1), row.sizeBytes(1) <= Journal.largestBodyBytes else {
       return Defect(sequence: sequence, problem: "its body is not text of at most 64 KiB")
     }
     let body = row.bytes(1)
@@ -90,20 +98,20 @@ struct Verifier {
       return ChainCheck.defect(
         sequence, body, "its bytes do not match its leaf hash: one of them was changed")
     }
-    if let problem = chain.problem(with: body) {
-      return ChainCheck.defect(sequence, body, problem)
-    }
+    let (entry, chainProblem) = chain.check(body)
+    if let chainProblem { return ChainCheck.defect(sequence, body, chainProblem) }
     if let problem = try problemOfPayloads(body) {
       return ChainCheck.defect(sequence, body, problem)
     }
     chain.accept(leaf)
     compareHead()
+    if let entry { entries(entry) }
     return nil
   }
 
   private mutating func problemOfPayloads(_ body: [UInt8]) throws(JournalError) -> String? {
     for commitment in CommitmentSearch.commitments(in: body) {
-      if let problem = try Payloads.problem(of: commitment, in: connection) { return problem }
+      if let problem = try cursor.problem(of: commitment) { return problem }
       payloads += 1
     }
     return nil

@@ -24,6 +24,9 @@ struct ReportTests {
     try place.write("own.md", "Run {{run}}: {{status}}\n")
     let own = try place.temae("report", "-q", "--template", "own.md")
     #expect(own.output.hasPrefix("Run tiny-1: "))
+    let head = try place.temae("journal", "head").output
+    try place.write("head.md", "{{journal}}\n")
+    #expect(try place.temae("report", "-q", "--template", "head.md").output == head)
   }
 
   @Test func `a template that cannot be used is refused with its place and 65`() throws {

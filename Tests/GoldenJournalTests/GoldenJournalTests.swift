@@ -102,4 +102,19 @@ struct GoldenJournalTests {
   private static func object(_ json: String) throws -> NSDictionary {
     try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? NSDictionary)
   }
+
+  @Test func `the page on the journal shows lines of an export as they are exported`() throws {
+    let run = try RecordedRun("failure-and-remedy")
+    var exported: [String] = []
+    _ = try run.journal.exportLines { exported.append(String(decoding: $0, as: UTF8.self)) }
+    let page = try String(
+      contentsOf: RecordedRun.folder.appending(path: "../../docs/reference/journal.md"),
+      encoding: .utf8)
+    let begin = "<!-- export: begin -->\n\n```json\n"
+    let start = try #require(page.firstRange(of: begin)?.upperBound)
+    let end = try #require(page.firstRange(of: "```\n\n<!-- export: end -->")?.lowerBound)
+    let shown = page[start..<end].split(separator: "\n").map { $0 + "\n" }
+    #expect(shown.count == 2)
+    #expect(exported.joined().contains(shown.joined()))
+  }
 }

@@ -18,10 +18,10 @@ public struct CanonicalReader {
     public var description: String { "byte \(offset): expected \(expected)" }
   }
 
-  /// Reads from the first byte of `bytes`.
-  public init(_ bytes: [UInt8]) {
+  /// Reads from the first byte of `bytes`, or from another one.
+  public init(_ bytes: [UInt8], at offset: Int = 0) {
     self.bytes = bytes
-    position = 0
+    position = offset
   }
 
   /// How many bytes have been read.
@@ -144,10 +144,20 @@ public struct CanonicalReader {
   public mutating func string() throws(Malformed) -> String {
     let start = position
     try expect("\"")
-    var content: [UInt8] = []
     let plain = position
-    while let byte = peek(), byte != 0x22, byte != 0x5C, byte >= 0x20 { position += 1 }
-    content.append(contentsOf: bytes[plain..<position])
+    var all: UInt8 = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      guard byte != 0x22, byte != 0x5C, byte >= 0x20 else { break }
+      all |= byte
+      position += 1
+    }
+    // Nearly every text is ASCII without escapes: it is taken as it stands there.
+    if all < 0x80, peek() == 0x22 {
+      position += 1
+      return text(plain..<position - 1)
+    }
+    var content = Array(bytes[plain..<position])
     while let byte = peek(), byte != 0x22 {
       guard byte >= 0x20 else {
         throw Malformed(offset: position, expected: "an escaped control character")
@@ -201,27 +211,56 @@ public struct CanonicalReader {
   }
 
   private mutating func skip(_ text: StaticString) -> Bool {
-    let count = text.utf8CodeUnitCount
-    guard bytes.count - position >= count else { return false }
-    let matches = text.withUTF8Buffer { expected in
-      for index in 0..<count where unsafe expected[index] != bytes[position + index] {
-        return false
-      }
-      return true
-    }
-    if matches { position += count }
-    return matches
+    guard isNext(text, at: position) else { return false }
+    position += text.utf8CodeUnitCount
+    return true
   }
 
   private mutating func skipKey(_ key: StaticString) -> Bool {
-    let start = position
-    let wasFirst = isFirstField
-    if isFirstField || skip(",") {
-      isFirstField = false
-      if skip("\""), skip(key), skip("\":") { return true }
+    var start = position
+    if !isFirstField {
+      guard peek() == UInt8(ascii: ",") else { return false }
+      start += 1
     }
-    position = start
-    isFirstField = wasFirst
-    return false
+    let end = start + 1 + key.utf8CodeUnitCount
+    guard end + 1 < bytes.count, bytes[end] == 0x22, bytes[end + 1] == UInt8(ascii: ":"),
+      bytes[start] == 0x22, isNext(key, at: start + 1)
+    else { return false }
+    isFirstField = false
+    position = end + 2
+    return true
+  }
+
+  private func isNext(_ text: StaticString, at start: Int) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard bytes.count - start >= count else { return false }
+    for index in 0..<count where unsafe text.utf8Start[index] != bytes[start + index] {
+      return false
+    }
+    return true
+  }
+
+  /// The bytes of a range, which are ASCII, as text.
+  private func text(_ range: Range<Int>) -> String {
+    unsafe bytes.withUnsafeBufferPointer { all in
+      unsafe String(decoding: UnsafeBufferPointer(rebasing: all[range]), as: UTF8.self)
+    }
+  }
+
+  /// Reads a string of so many bytes that a closure makes something of, without a text in between.
+  ///
+  /// - Parameters:
+  ///   - count: the number of bytes between the quotation marks.
+  ///   - make: gets all bytes, and where those of the string begin.
+  /// - Returns: `nil` where the string is another, and nothing has been read.
+  mutating func string<Value>(
+    ofCount count: Int, _ make: (_ bytes: [UInt8], _ start: Int) -> Value?
+  ) -> Value? {
+    let end = position + count + 1
+    guard end < bytes.count, bytes[position] == 0x22, bytes[end] == 0x22,
+      let value = make(bytes, position + 1)
+    else { return nil }
+    position = end + 1
+    return value
   }
 }

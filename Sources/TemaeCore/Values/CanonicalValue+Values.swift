@@ -45,6 +45,10 @@ extension Instant: CanonicalValue {
   /// Reads RFC 3339 text with microseconds.
   public init(from reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
     let offset = reader.offset
+    if let instant = reader.string(ofCount: 27, Instant.init(canonical:at:)) {
+      self = instant
+      return
+    }
     guard let instant = Instant(canonical: try reader.string()) else {
       throw .init(offset: offset, expected: "an instant such as 2026-01-31T23:59:59.000001Z")
     }
@@ -59,6 +63,10 @@ extension Digest: CanonicalValue {
   /// Reads 64 hexadecimal digits.
   public init(from reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
     let offset = reader.offset
+    if let digest = reader.string(ofCount: 64, Digest.init(hex:at:)) {
+      self = digest
+      return
+    }
     guard let digest = Digest(hex: try reader.string()) else {
       throw .init(offset: offset, expected: "64 lower-case hexadecimal digits")
     }

@@ -47,24 +47,39 @@ extension Instant: CustomStringConvertible {
   public init?(canonical text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count == 27 else { return nil }
-    func number(_ start: Int, _ length: Int) -> Int? {
-      var value = 0
-      for byte in bytes[start..<start + length] {
-        guard (0x30...0x39).contains(byte) else { return nil }
-        value = value * 10 + Int(byte - 0x30)
-      }
-      return value
-    }
-    guard let year = number(0, 4), let month = number(5, 2), let day = number(8, 2),
-      let hour = number(11, 2), let minute = number(14, 2), let second = number(17, 2),
-      let fraction = number(20, 6)
+    self.init(canonical: bytes, at: 0)
+  }
+
+  /// Reads the 27 bytes that begin at a place.
+  init?(canonical bytes: [UInt8], at start: Int) {
+    guard let year = number(bytes, start, 4), let month = number(bytes, start + 5, 2),
+      let day = number(bytes, start + 8, 2), let hour = number(bytes, start + 11, 2),
+      let minute = number(bytes, start + 14, 2), let second = number(bytes, start + 17, 2),
+      let fraction = number(bytes, start + 20, 6)
+    else { return nil }
+    guard bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
+      bytes[start + 10] == UInt8(ascii: "T"), bytes[start + 13] == UInt8(ascii: ":"),
+      bytes[start + 16] == UInt8(ascii: ":"), bytes[start + 19] == UInt8(ascii: "."),
+      bytes[start + 26] == UInt8(ascii: "Z"), hour < 24, minute < 60, second < 60
     else { return nil }
     let date = CivilDate(year: year, month: month, day: day)
-    let seconds = (date.daysSinceEpoch * 24 + hour) * 3600 + minute * 60 + second
+    let days = date.daysSinceEpoch
+    // A day that does not exist is counted on into another one.
+    guard CivilDate(daysSinceEpoch: days) == date else { return nil }
+    let seconds = (days * 24 + hour) * 3600 + minute * 60 + second
     self.init(microseconds: seconds * 1_000_000 + fraction)
-    // By bytes: `String` would call canonically equivalent texts equal.
-    guard description.utf8.elementsEqual(bytes) else { return nil }
   }
+}
+
+/// The number that so many digits spell; `nil` where one of them is none.
+private func number(_ bytes: [UInt8], _ start: Int, _ length: Int) -> Int? {
+  var value = 0
+  for index in start..<start + length {
+    let digit = bytes[index] &- 0x30
+    guard digit < 10 else { return nil }
+    value = value * 10 + Int(digit)
+  }
+  return value
 }
 
 private func padded(_ number: Int, _ width: Int) -> String {

@@ -43,7 +43,7 @@ struct ExportCheck: ~Copyable {
     let sequence = chain.range.size + 1
     switch line {
     case .body(let body):
-      if let problem = chain.problem(with: body) ?? problemOfPayloads(body) {
+      if let problem = chain.check(body).problem ?? problemOfPayloads(body) {
         return ChainCheck.defect(sequence, body, problem)
       }
       chain.accept(unsafe body.withUnsafeBytes { unsafe LeafHash(body: $0) })

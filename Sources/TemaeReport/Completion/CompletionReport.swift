@@ -11,6 +11,7 @@ public struct CompletionReport {
   let timeline: TimelineReport
   let findings: [String: Finding]
   let outcome: RunOutcome
+  private let head: String?
 
   /// Makes a report.
   ///
@@ -18,10 +19,13 @@ public struct CompletionReport {
   ///   - state: the run's state after the last of the entries.
   ///   - entries: all entries of the run, from its first.
   ///   - now: for a run that has not ended, the instant for which everything is said.
+  ///   - head: size and root of the journal, or why it has none; `nil` where that is not known.
   ///   - payload: gives values, reasons, notes and messages.
   public init(
-    state: RunState, entries: [Entry], at now: Instant, payload: @escaping PayloadResolver
+    state: RunState, entries: [Entry], at now: Instant, head: String? = nil,
+    payload: @escaping PayloadResolver
   ) {
+    self.head = head
     self.state = state
     self.entries = entries
     self.payload = payload
@@ -64,6 +68,7 @@ public struct CompletionReport {
       ("deviationCount", "Deviations", "\(entries.count(where: \.event.isDeviation))"),
       ("events", "Events", "\(entries.count), the last is \(entries.last?.sequence ?? 0)"),
     ]
+    if let head { facts.append(("journal", "Journal, size and root", "\(head)")) }
     return facts
   }
 

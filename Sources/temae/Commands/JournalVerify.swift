@@ -20,10 +20,11 @@ struct JournalVerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let journal = try options.openJournal(.read)
-    let verification = try journal.verify(containing: kept.head)
+    var folds = RunFolds(in: journal)
+    let verification = try journal.verify(containing: kept.head, entries: { folds.take($0) })
     guard verification.isWhole else { throw failure(verification, journal) }
     // Hashes can be right where the history cannot be: a forger can compute them too.
-    for run in try journal.runs() { try RunLoader.verify(run.id, in: journal) }
+    if let failure = folds.failure { throw failure }
     for note in verification.notes { options.remark(note) }
     try StandardStream.output.print(
       """

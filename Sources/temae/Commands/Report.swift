@@ -1,4 +1,5 @@
 import ArgumentParser
+import TemaeJournal
 import TemaeReport
 
 /// `temae report`: what a run came to, worked out from its events.
@@ -38,8 +39,15 @@ struct ReportCommand: AsyncParsableCommand {
     let read = try ReadRun(run, options)
     let report = CompletionReport(
       state: read.loaded.state, entries: read.loaded.entries, at: SystemClock().now(),
-      payload: read.journal.resolver)
+      head: try Self.head(of: read.journal), payload: read.journal.resolver)
     try StandardStream.output.print(written(report, filling))
+  }
+
+  /// What can be kept elsewhere to tell later whether anything was changed.
+  private static func head(of journal: Journal) throws -> String {
+    let verification = try journal.verify()
+    return verification.isWhole
+      ? verification.headLine : "it does not verify: temae journal verify says where"
   }
 
   private func written(_ report: CompletionReport, _ filling: String?) throws -> String {
