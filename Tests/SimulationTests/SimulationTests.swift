@@ -23,7 +23,7 @@ struct SimulationTests {
     var journals: Set<[UInt8]> = []
     var (amended, corrected) = (0, 0)
     var (rolledBack, lossy) = (0, 0)
-    for seed in UInt64(1)...100 {
+    for seed in UInt64(1)...300 {
       let first = Simulation.run(seed: seed)
       let second = Simulation.run(seed: seed)
       #expect(first.bytes == second.bytes, "seed \(seed)")
@@ -36,6 +36,6 @@ struct SimulationTests {
     }
     #expect(amended > 20 && corrected > 20)
     #expect(rolledBack > 20 && lossy > 2, "\(rolledBack) \(lossy)")
-    #expect(journals.count == 100)
+    #expect(journals.count == 300)
   }
 }
