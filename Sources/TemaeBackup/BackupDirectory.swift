@@ -97,7 +97,7 @@ public struct BackupDirectory: Hashable, Sendable {
   public func write(_ verification: BackupVerification) throws(BackupError) {
     let final = "\(path)/\(BackupVerification.fileName)"
     let temporary = "\(path)/.\(BackupVerification.fileName).\(getpid())"
-    try FileSystem.write(verification.canonicalBytes, to: temporary)
+    try FileSystem.write(verification.fileBytes, to: temporary)
     try FileSystem.rename(temporary, to: final)
     try FileSystem.synchronize(path)
   }

@@ -73,7 +73,7 @@ public final class UnfinishedBackup: Sendable {
   ///
   /// - Returns: The directory.
   public func finish(_ manifest: BackupManifest) throws(BackupError) -> String {
-    try write(manifest.canonicalBytes, as: BackupManifest.fileName)
+    try write(manifest.fileBytes, as: BackupManifest.fileName)
     for entry in try FileSystem.entries(of: path) where entry.isDirectory {
       try FileSystem.synchronize("\(path)/\(entry.name)")
     }

@@ -40,13 +40,20 @@ struct ChainCheck {
     }
     guard envelope.isPrevious(previous, in: body.span) else { return Self.wrongLink(sequence) }
     guard envelope.sequence == sequence else { return Self.wrongSequence }
-    guard positions.isNext(envelope.position, of: Envelope.text(envelope.run, in: body.span)) else {
+    guard positions.isNext(envelope.position, of: Self.text(envelope.run, in: body)) else {
       return Self.wrongPosition
     }
     if envelope.position == 1, Envelope.text(envelope.type, in: body.span) != "run.opened" {
       return Self.wrongBeginning
     }
     return undecodable(envelope, body: body)
+  }
+
+  /// A text of the envelope, without its escapes.
+  private static func text(_ range: Range<Int>?, in body: [UInt8]) -> String? {
+    guard let range else { return nil }
+    var reader = CanonicalReader(body, at: range.lowerBound)
+    return try? reader.string()
   }
 
   private static func wrongLink(_ sequence: Int) -> String {
@@ -103,18 +110,21 @@ struct ChainCheck {
 
 /// The newest position of every run; the runs follow each other, so the last one is kept at hand.
 private struct RunPositions {
-  private var newest: [String: Int] = [:]
+  // By bytes: `String` would call canonically equivalent names equal, and SQLite does not.
+  private var newest: [[UInt8]: Int] = [:]
   private var current = ""
   private var position = 0
 
-  var count: Int { newest.count + (current.isEmpty || newest[current] != nil ? 0 : 1) }
+  var count: Int {
+    newest.count + (current.isEmpty || newest[Array(current.utf8)] != nil ? 0 : 1)
+  }
 
   mutating func isNext(_ next: Int?, of run: String?) -> Bool {
     guard let run, let next else { return false }
-    if run != current {
-      if !current.isEmpty { newest[current] = position }
+    if !run.utf8.elementsEqual(current.utf8) {
+      if !current.isEmpty { newest[Array(current.utf8)] = position }
       current = run
-      position = newest[current] ?? 0
+      position = newest[Array(run.utf8)] ?? 0
     }
     position += 1
     return next == position

@@ -31,7 +31,10 @@ extension PostgresDatabase {
           "select pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), $1::pg_catalog.pg_lsn)"
             + "::bigint",
           [source.walPosition])
-        return bytes.flatMap(Int.init).map { .bytes($0) } ?? .unknown("the server did not say")
+        guard let bytes = bytes.flatMap(Int.init), bytes >= 0 else {
+          return .unknown("the server has not come to \(source.walPosition)")
+        }
+        return .bytes(bytes)
       }
     }
   }

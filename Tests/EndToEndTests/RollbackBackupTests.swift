@@ -54,6 +54,9 @@ struct RollbackBackupTests {
     #expect(try plan(connection: other).output.contains("another database than the one"))
     #expect(try plan(connection: "").output.contains("TEA_URL is not set"))
     #expect(try facts(connection: "host=127.0.0.1 port=9").bytes == nil)
+    let position = "s|\"walPosition\":\"[^\"]*\"|\"walPosition\":\"FF/0\"|"
+    try scene.shell("sed -i '\(position)' '\(backup)/manifest.json'")
+    #expect(try plan().output.contains("has not come to FF/0"))
     try scene.shell("echo '{' > '\(backup)/manifest.json'")
     #expect(try plan().code == 65)
   }

@@ -40,6 +40,17 @@ import Testing
     #expect(defect.problem.contains("link does not match event 4"))
   }
 
+  @Test(arguments: ["e\u{301}", "\u{e9}\\u0001"])
+  func `runs whose names only look alike are two`(other: String) throws {
+    let journal = try fixture.open(.write)
+    try journal.openRun("\u{e9}", name: "tea-2")
+    try journal.addNote(8, run: "\u{e9}")
+    let edited = try fixture.body(8).replacing("\"run\":\"\u{e9}\"", with: "\"run\":\"\(other)\"")
+    try fixture.replaceBody(8, with: Array(edited.utf8))
+    let defect = try #require(try fixture.verify().defect)
+    #expect(defect.sequence == 8 && defect.problem.contains("position"), "\(defect)")
+  }
+
   @Test func `an edited leaf is named`() throws {
     try fixture.tamper("UPDATE event SET leaf = randomblob(32) WHERE seq = 2")
     #expect(try fixture.verify().defect?.sequence == 2)

@@ -17,8 +17,8 @@ struct BackupPageTests {
   func `the page shows the files as they are written`(part: String) throws {
     let bytes =
       part == "manifest"
-      ? BackupSamples.manifest().canonicalBytes
-      : BackupSamples.verification(of: Self.digest).canonicalBytes
+      ? BackupSamples.manifest().fileBytes
+      : BackupSamples.verification(of: Self.digest).fileBytes
     let example = "\n```json\n\(Self.pretty(bytes))\n```\n\n"
     let page = try String(contentsOfFile: Self.path, encoding: .utf8)
     let begin = "<!-- \(part): begin -->\n"

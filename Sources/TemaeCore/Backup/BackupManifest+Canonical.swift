@@ -1,4 +1,4 @@
-extension BackupManifest: CanonicalObject {
+extension BackupManifest: CanonicalFile {
   /// Writes the parts.
   public func writeFields(to writer: inout CanonicalWriter) {
     writer.optional("attempt", attempt)

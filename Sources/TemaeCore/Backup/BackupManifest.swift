@@ -91,20 +91,4 @@ public struct BackupManifest: Hashable, Sendable {
 
   /// The size of all files in bytes.
   public var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
-
-  /// Reads a manifest; a line end may follow.
-  public init(bytes: [UInt8]) throws(CanonicalReader.Malformed) {
-    var content = bytes
-    while content.last == UInt8(ascii: "\n") { content.removeLast() }
-    var reader = CanonicalReader(content)
-    self = try BackupManifest(from: &reader)
-    try reader.end()
-  }
-
-  /// The manifest in its canonical form, with a line end.
-  public var canonicalBytes: [UInt8] {
-    var writer = CanonicalWriter()
-    write(to: &writer)
-    return writer.bytes + [UInt8(ascii: "\n")]
-  }
 }

@@ -58,25 +58,9 @@ public struct BackupVerification: Hashable, Sendable {
 
   /// Whether it was restored, compared, and found equal.
   public var isVerified: Bool { findings.isEmpty && restore != nil }
-
-  /// Reads a verification; a line end may follow.
-  public init(bytes: [UInt8]) throws(CanonicalReader.Malformed) {
-    var content = bytes
-    while content.last == UInt8(ascii: "\n") { content.removeLast() }
-    var reader = CanonicalReader(content)
-    self = try BackupVerification(from: &reader)
-    try reader.end()
-  }
-
-  /// The verification in its canonical form, with a line end.
-  public var canonicalBytes: [UInt8] {
-    var writer = CanonicalWriter()
-    write(to: &writer)
-    return writer.bytes + [UInt8(ascii: "\n")]
-  }
 }
 
-extension BackupVerification: CanonicalObject {
+extension BackupVerification: CanonicalFile {
   /// Writes the parts, and whether they amount to a verified backup.
   public func writeFields(to writer: inout CanonicalWriter) {
     writer.field("by", by)

@@ -140,7 +140,7 @@ extension RunState {
     return .start(activity: id, attempt: state.attempts + 1)
   }
 
-  private func hasSucceeded(_ step: String) -> Bool {
+  func hasSucceeded(_ step: String) -> Bool {
     guard let stage = plan.stages.first(where: { $0.id == step }) else { return true }
     return stage.activities.allSatisfy { activity in
       let phase = self.activity(activity.id)?.phase

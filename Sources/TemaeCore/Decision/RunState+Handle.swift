@@ -72,11 +72,12 @@ extension RunState {
     if honoursSchedule, let due = planned(current.offset), now < due {
       throw Rejection("the turn of \(id) has not come: step \(current.id) starts at \(due)")
     }
+    try requirePlace(of: id, aroundPivotIn: current)
     return .itemAnswered(ItemAnswered(activity: id, answer: answer, note: note))
   }
 
   /// A watch at work is beside the stages that follow it.
-  private func hasTurn(_ activity: Activity) -> Bool {
+  func hasTurn(_ activity: Activity) -> Bool {
     guard let phase = self.activity(activity.id)?.phase else { return false }
     return !phase.isResolved && !(activity.role == .watch && phase.isOpen)
   }

@@ -18,6 +18,22 @@ extension RunState {
     ]
   }
 
+  /// The items of a step are answered in any order, but not across its point of no return; and that
+  /// comes when all before it has been dealt with.
+  func requirePlace(of id: String, aroundPivotIn stage: Plan.Stage) throws(Rejection) {
+    guard let pivot = stage.activities.firstIndex(where: { $0.form == .pivot }),
+      let own = stage.activities.firstIndex(where: { $0.id == id }), own >= pivot
+    else { return }
+    let isPivot = own == pivot
+    let earlier = isPivot ? stage.activities[..<pivot] : stage.activities[pivot...pivot]
+    if let first = earlier.first(where: hasTurn) {
+      throw Rejection("the turn of \(id) has not come: \(first.id) comes before it")
+    }
+    let missing = stage.needs.filter { !hasSucceeded($0) }
+    guard isPivot, let need = missing.first, !overruled.contains(stage.id) else { return }
+    throw Rejection("the turn of \(id) has not come: step \(need) has not succeeded")
+  }
+
   /// Nobody leaves it out, and nobody passes it in other words than yes.
   func requireAnswer(toPivot command: Command) throws(Rejection) {
     let subject: String

@@ -1,22 +1,4 @@
-extension RehearsalRecord {
-  /// Reads a record; a line end may follow.
-  public init(bytes: [UInt8]) throws(CanonicalReader.Malformed) {
-    var content = bytes
-    while content.last == UInt8(ascii: "\n") { content.removeLast() }
-    var reader = CanonicalReader(content)
-    self = try RehearsalRecord(from: &reader)
-    try reader.end()
-  }
-
-  /// The record in its canonical form, with a line end.
-  public var canonicalBytes: [UInt8] {
-    var writer = CanonicalWriter()
-    write(to: &writer)
-    return writer.bytes + [UInt8(ascii: "\n")]
-  }
-}
-
-extension RehearsalRecord: CanonicalObject {
+extension RehearsalRecord: CanonicalFile {
   /// Writes the parts.
   public func writeFields(to writer: inout CanonicalWriter) {
     writer.field("at", at)

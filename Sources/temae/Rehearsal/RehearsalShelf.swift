@@ -19,7 +19,7 @@ struct RehearsalShelf {
     try makeDirectory()
     do {
       // Atomic: it is written beside the old one, and takes its name.
-      try Data(record.canonicalBytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try Data(record.fileBytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw Failure(.halted, "what the rehearsal found cannot be kept in \(path): \(error)")
     }

@@ -11,13 +11,14 @@ struct RunFolds {
   /// The first entry that cannot have happened, or what kept one from being folded.
   private(set) var failure: (any Error)?
   private let journal: Journal
-  /// The run of the last entry, which is nearly always the next one's too.
-  private var current = ""
+  /// The run of the last entry, which is nearly always the next one's too; by bytes, as SQLite
+  /// compares, for which canonically equivalent names are two.
+  private var current: [UInt8] = []
   private var fold: RunFold?
   /// The other runs.
-  private var folds: [String: RunFold] = [:]
+  private var folds: [[UInt8]: RunFold] = [:]
   /// The runs in the order in which their folding began.
-  private var order: [String] = []
+  private var order: [[UInt8]] = []
 
   /// Before the journal's first entry.
   init(in journal: Journal) { self.journal = journal }
@@ -26,7 +27,7 @@ struct RunFolds {
   mutating func take(_ entry: Entry) {
     guard failure == nil else { return }
     do {
-      if entry.draft.run != current { try turn(to: entry) }
+      if !entry.draft.run.utf8.elementsEqual(current) { try turn(to: entry) }
       try fold?.take(entry, comparesStates: true)
     } catch {
       failure = error
@@ -35,7 +36,7 @@ struct RunFolds {
 
   private mutating func turn(to entry: Entry) throws {
     folds[current] = fold
-    current = entry.draft.run
+    current = Array(entry.draft.run.utf8)
     fold = folds.removeValue(forKey: current)
     if fold == nil { try begin(entry) }
   }
@@ -52,8 +53,8 @@ struct RunFolds {
       known += page.count
     }
     if fold == nil { fold = try RunFold(before: entry, in: journal) }
-    order.removeAll { $0 == run }
-    order.append(run)
+    order.removeAll { $0 == current }
+    order.append(current)
     if order.count > Self.mostRuns { folds[order.removeFirst()] = nil }
   }
 }

@@ -21,7 +21,7 @@ struct RehearsalRecordTests {
   }
 
   @Test func `a record is read back as it was written, and no other form`() throws {
-    let bytes = RehearsalRecord.full.canonicalBytes
+    let bytes = RehearsalRecord.full.fileBytes
     #expect(try RehearsalRecord(bytes: bytes) == .full)
     let text = String(decoding: bytes, as: UTF8.self)
     let other = text.split(separator: "\"format\":1").joined(separator: "\"format\":2")

@@ -58,6 +58,51 @@ struct PivotTests {
     #expect(RollbackPlan(of: trace.state).items.map(\.activity) == ["1/a"], "no effect of its own")
   }
 
+  @Test func `nothing of its step is answered across it, and it is not passed before its time`()
+    throws
+  {
+    var trace = try Trace(Self.runbook, t0: Self.start)
+    trace.now = Self.start
+    try trace.succeed("1/a")
+    trace.now = Self.start.advanced(bySeconds: 61)
+    let pass = Command.answer(activity: "2@pivot", .yes, note: nil)
+    #expect(throws: Rejection.self, "what is looked at comes first") { try trace.command(pass) }
+    try trace.succeed("2/look")
+    let after = Command.answer(activity: "2/c", .yes, note: nil)
+    #expect(throws: Rejection.self, "what a person does comes after it") {
+      try trace.command(after)
+    }
+    try trace.command(pass)
+    try trace.command(after)
+
+    var runbook = Self.runbook
+    runbook.phases[0].steps[1].needs = ["1"]
+    trace = try Trace(runbook)
+    try trace.command(.skip(activity: "1/a", reason: commitment("because")))
+    try trace.succeed("2/look")
+    #expect(throws: Rejection.self, "its step needs another") { try trace.command(pass) }
+    try trace.command(.overrule(subject: "2", reason: commitment("because")))
+    try trace.command(pass)
+  }
+
+  @Test func `an amendment that takes it out does not take back that it was passed`() throws {
+    var trace = try atPivot()
+    try trace.command(.answer(activity: "2@pivot", .yes, note: nil))
+    try trace.command(.pause)
+    try trace.happen(.leaseReleased(LeaseReleased()))
+    var next = Self.runbook
+    next.phases[0].steps[1].pointOfNoReturn = nil
+    next.phases[0].steps[1].activities[1].text = "another"
+    next.digest = testDigest("next".utf8)
+    try trace.amend(to: next)
+    #expect(trace.state.activity("2@pivot") == nil)
+    let pivot = try #require(RollbackPlan(of: trace.state).pointOfNoReturn)
+    #expect(pivot.step == "2" && pivot.line == nil && pivot.passedAt != nil)
+    #expect(throws: Rejection.self) {
+      try trace.command(.rollBack(scope: nil, upTo: nil, keepsGoing: false, reason: nil))
+    }
+  }
+
   @Test func `when the way back no longer fits, it is passed with a reason only`() throws {
     var trace = try atPivot()
     trace.now = Self.start.advanced(bySeconds: 481)
@@ -83,8 +128,6 @@ struct PivotTests {
 
     try trace.command(.answer(activity: "2@pivot", .yes, note: nil))
     #expect(throws: Rejection.self) { try trace.command(back(nil)) }
-    // What an amendment takes out of the document has been passed all the same.
-    #expect(RollbackPlan(of: trace.state).pointOfNoReturn?.passedAt != nil)
     try trace.command(back(reason))
     #expect(
       trace.entries.suffix(2).map(\.event.type) == ["deviation.recorded", "rollback.started"])
