@@ -49,6 +49,27 @@ struct JournalTests {
     #expect(ending.output.contains("head: \(head)"))
   }
 
+  // The last event of its run, and one in its middle.
+  @Test(arguments: ["note.added", "lease.released"])
+  func `a journal of a later version is not called edited, and that version is asked for`(
+    type: String
+  ) throws {
+    try openRun()
+    try place.temae("note", "rain")
+    try place.forge("\"type\":\"\(type)\",\"v\":1", #""type":"tea.poured","v":1"#)
+    let ending = try place.temae("journal", "verify")
+    #expect(ending.code == 65, "\(ending.error)")
+    #expect(ending.error.contains("is tea.poured version 1; use the version of temae"))
+  }
+
+  @Test func `a run that goes on after many others is folded anew`() throws {
+    for _ in 0..<66 { try openRun() }
+    try place.temae("note", "the first again", "--run", "questions-1")
+    let ending = try place.temae("journal", "verify")
+    #expect(ending.code == 0, "\(ending.error)")
+    #expect(ending.output.contains(" 66 runs"))
+  }
+
   @Test func `a kept head is compared, in one word or two, and one that is not contained is told`()
     throws
   {
