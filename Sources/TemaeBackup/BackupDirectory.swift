@@ -43,6 +43,11 @@ public struct BackupDirectory: Hashable, Sendable {
     manifestDigest = FileDigest.of(bytes)
   }
 
+  /// The backup in a few words.
+  public var summary: BackupSummary {
+    BackupSummary(manifest, digest: manifestDigest, path: path)
+  }
+
   /// What is wrong with the files.
   ///
   /// - Parameter onBytes: Told how many more bytes were read; throws to stop.

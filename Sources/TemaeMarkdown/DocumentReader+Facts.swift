@@ -34,7 +34,7 @@ extension DocumentReader {
     while number < min(block.nextLine, source.lines.count + 1), !source.isBlank(number) {
       let text = PlainText.trimmed(source.text(number))
       if let line = FactLine(text, line: number, column: 1) {
-        takeTime(line, &draft)
+        if !takeTime(line, &draft) { checkLooseFact(line) }
       } else if text.hasPrefix("**"), draft.step.offset == nil,
         let span = TimeGrammar.offset(in: PlainText.withoutMarkup(text))
       {
@@ -45,7 +45,6 @@ extension DocumentReader {
   }
 
   /// `**Duration**: 5 min`, `**Time**: T-30`; whether it was one of them.
-  @discardableResult
   private func takeTime(_ line: FactLine, _ draft: inout StepDraft) -> Bool {
     if WordLists.budgetKeys.contains(line.key.lowercased()) {
       if draft.step.budgetSeconds == nil {
@@ -145,6 +144,14 @@ extension DocumentReader {
     report(
       isAnnotated ? .error : .warning, line.line, line.column, "there is no fact \(line.key)",
       remedy: "did you mean **\(key.rawValue)**?")
+  }
+
+  /// In a document of ours a fact that is no item of a list would be overlooked.
+  private mutating func checkLooseFact(_ line: FactLine) {
+    guard isAnnotated, let key = line.published else { return }
+    report(
+      .error, line.line, line.column, "\(key.rawValue) is a fact only in a bullet list",
+      remedy: "write - **\(key.rawValue)**: \(line.value)")
   }
 
   /// A fact that stands elsewhere than right under its heading would be overlooked.

@@ -165,6 +165,9 @@ extension Driver {
     try await keepOutput(of: activity, attempt, end, directory, into: &outcome)
     outcome.events += exports.events
     outcome.payloads += exports.payloads
+    outcome.events += end.backups.map { fact in
+      fact.masked(mask).event(activity.id, attempt: attempt)
+    }
     outcome = self.outcome(of: activity, attempt, ending, into: outcome)
     // A watch is beside the rest, and so is what it leaves.
     let lives = (try? ports.shell.descendantsLive(directory: directory)) ?? true

@@ -11,7 +11,7 @@ enum ExportedVariables {
   /// Reads them; none when the list is not whole.
   static func read(in spool: Spool) throws(ShellError) -> [EnvironmentVariable] {
     let path = spool.path(.environment)
-    guard try exists(path) else { return [] }
+    guard try isFile(path) else { return [] }
     let bytes = try spool.open(.environment).read(at: 0, count: limitBytes, path: path)
     return parse(bytes)
   }

@@ -89,6 +89,7 @@ struct FollowedAttempt: ~Copyable {
     if let why = exit.unusable { return lost(why) }
     guard var end = exit.record?.end else { return nil }
     end.exported = try ExportedVariables.read(in: spool)
+    end.backups = try SpokenFacts.read(in: spool)
     return end
   }
 

@@ -63,7 +63,9 @@ struct Preparation {
     for file in [Spool.File.started, .exit, .dropped] { try reserve(file) }
     try write([UInt8](repeating: 0, count: ExportedVariables.reservedBytes), to: .environment)
     // Empty files are only names, and those are the directory's: each sync counts on a busy disk.
-    for file in [Spool.File.output, .error, .diagnostics, .treeLock] { _ = try spool.create(file) }
+    for file in [Spool.File.output, .error, .record, .diagnostics, .treeLock] {
+      _ = try spool.create(file)
+    }
     try synchronizeDirectory(order.directory)
     try synchronizeDirectory(spool.parent)
     return PreparedShell(order: order, lockDescriptor: lock.release())

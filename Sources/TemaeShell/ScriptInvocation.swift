@@ -42,7 +42,11 @@ struct ScriptInvocation {
 
   /// What the command's environment holds beside the order's.
   var environment: [EnvironmentVariable] {
-    isBash ? [EnvironmentVariable(name: "BASH_ENV", value: expandable(spool.path(.prologue)))] : []
+    let record = EnvironmentVariable(name: BackupFact.variable, value: spool.path(.record))
+    guard isBash else { return [record] }
+    return [
+      EnvironmentVariable(name: "BASH_ENV", value: expandable(spool.path(.prologue))), record,
+    ]
   }
 
   /// Absolute paths only, so that a script may change PATH; and nothing in it may fail.

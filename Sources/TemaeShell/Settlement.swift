@@ -44,6 +44,7 @@ struct Settlement {
     if let record = exit.record {
       var end = record.end
       end.exported = try ExportedVariables.read(in: spool)
+      end.backups = try SpokenFacts.read(in: spool)
       return .finished(end)
     }
     guard case .whole(let fields) = started else { return nil }

@@ -22,6 +22,8 @@ struct Spool: Hashable, Sendable {
     case error
     /// What the script has exported.
     case environment
+    /// What commands of temae in the script have to say to the run.
+    case record
     /// What the supervisor has to say.
     case diagnostics
     /// Held by whoever may start the attempt, then by its supervisor.

@@ -27,6 +27,14 @@ func exists(_ path: String) throws(ShellError) -> Bool {
   return false
 }
 
+/// Whether something is here that is a file, and no link to one.
+func isFile(_ path: String) throws(ShellError) -> Bool {
+  var status = stat()
+  if unsafe lstat(path, &status) == 0 { return status.st_mode & S_IFMT == S_IFREG }
+  guard errno == ENOENT || errno == ENOTDIR else { throw .last("look at", path) }
+  return false
+}
+
 /// Whether this path leads to a directory.
 func isDirectory(_ path: String) throws(ShellError) -> Bool {
   var status = stat()

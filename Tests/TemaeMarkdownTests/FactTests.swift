@@ -17,6 +17,15 @@ struct FactTests {
     #expect(try step("**Budget**: 2 hours").budgetSeconds == 7200)
   }
 
+  @Test func `a fact outside of a list is an error in a document of ours, and prose elsewhere`() {
+    let ours = "---\ntemae: 1\n---\n"
+    let text = "# M\n## Step 1: S\n**Undo**: none needed\n\n- [ ] item\n"
+    #expect(Compiling.errors(ours + text).count == 1)
+    #expect(Compiling.errors(text).isEmpty)
+    let time = "# M\n## Step 1: S\n**Time**: T-30\n\n- [ ] item\n"
+    #expect(Compiling.errors(ours + time).isEmpty)
+  }
+
   @Test func `needs name steps`() throws {
     let text = """
       # M

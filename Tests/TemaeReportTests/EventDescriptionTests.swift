@@ -1,4 +1,5 @@
 import TemaeCore
+import TestSupport
 import Testing
 
 @testable import TemaeReport
@@ -103,6 +104,11 @@ struct EventDescriptionTests {
           activity: "1/a", attempt: 1, expected: "empty", found: said, report: .lasting(1))),
       .valueCaptured(ValueCaptured(activity: "1/a", name: "rows", value: said)),
       .variableExported(VariableExported(activity: "1/a", name: "A", value: said)),
+      .backupTaken(BackupTaken(activity: "1/a", attempt: 1, backup: BackupSamples.summary)),
+      .backupVerified(
+        BackupVerified(
+          activity: "1/a", attempt: 1, backup: BackupSamples.summary,
+          proof: BackupSamples.proof(findingCount: 0))),
       .secretSupplied(SecretSupplied(name: "TOKEN")),
       .itemAnswered(ItemAnswered(activity: "1/a", answer: .no)),
       .pivotPassed(PivotPassed(activity: "1/a", note: said)),

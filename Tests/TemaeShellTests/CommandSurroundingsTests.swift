@@ -5,14 +5,14 @@ import Testing
 
 /// What a command finds around itself.
 @Suite struct CommandSurroundingsTests {
-  @Test func `the environment is the order's and nothing of ours`() async throws {
+  @Test func `the environment is the order's, and of ours the record alone`() async throws {
     unsafe setenv("TEMAE_TEST_LEAK", "leaked", 1)
     let followed = try await Workbench().run(
       "exec /usr/bin/env -0", given: ["GREETING": "two\nlines = 'fine'", "EMPTY": ""])
     let entries = followed.output.split(separator: "\0").map(String.init)
     let names = Set(entries.map { String($0.prefix { $0 != "=" }) })
-    // The last two are what every bash adds.
-    #expect(names == ["PATH", "BENCH", "GREETING", "EMPTY", "PWD", "SHLVL"])
+    // PWD and SHLVL are what every bash adds, and the record is for commands of temae.
+    #expect(names == ["PATH", "BENCH", "GREETING", "EMPTY", "PWD", "SHLVL", "TEMAE_RECORD"])
     #expect(entries.contains("GREETING=two\nlines = 'fine'"))
   }
 

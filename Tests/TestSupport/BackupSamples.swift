@@ -32,6 +32,18 @@ public enum BackupSamples {
       remarks: ["index public.orders_note was not valid: pg_dump leaves such an index out"])
   }
 
+  /// The same in a few words.
+  public static var summary: BackupSummary {
+    BackupSummary(manifest(), digest: testDigest([6]), path: "/var/backups/temae/shop-1")
+  }
+
+  /// What came of verifying it, in a few words.
+  public static func proof(findingCount: Int = 0) -> BackupProof {
+    BackupProof(
+      verifiedAt: Instant(microseconds: 1_769_892_600_000_000), findingCount: findingCount,
+      restoreSeconds: findingCount == 0 ? 35 : nil)
+  }
+
   /// What its tables held.
   public static let contents = Contents(
     tables: [

@@ -115,6 +115,15 @@ extension Event {
     .valueCaptured(ValueCaptured(activity: "1/a", check: testDigest([8]), name: "password")),
     .variableExported(
       VariableExported(activity: "1/a", name: "PLACE", value: commitment("here"))),
+    .backupTaken(BackupTaken(activity: "1/a", attempt: 1, backup: BackupSamples.summary)),
+    .backupVerified(
+      BackupVerified(
+        activity: "1/a", attempt: 1, backup: BackupSamples.summary,
+        proof: BackupSamples.proof(findingCount: 0))),
+    .backupVerified(
+      BackupVerified(
+        activity: "1/a", attempt: 1, backup: BackupSamples.summary,
+        proof: BackupSamples.proof(findingCount: 2))),
     .secretSupplied(SecretSupplied(name: "PGPASSWORD")),
     .secretSupplied(
       SecretSupplied(activity: "1/a", check: testDigest([7]), name: "@password")),

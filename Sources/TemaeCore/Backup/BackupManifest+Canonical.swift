@@ -12,6 +12,7 @@ extension BackupManifest: CanonicalFile {
     writer.field("kind", kind)
     writer.field("movedSequences", movedSequences)
     writer.field("source", source)
+    writer.optional("statistics", statistics)
     writer.optional("tables", tables)
     writer.field("takenAt", takenAt)
   }
@@ -32,6 +33,7 @@ extension BackupManifest: CanonicalFile {
     kind = try reader.field("kind")
     movedSequences = try reader.field("movedSequences")
     source = try reader.field("source")
+    statistics = try reader.optional("statistics")
     tables = try reader.optional("tables")
     takenAt = try reader.field("takenAt")
   }

@@ -53,12 +53,15 @@ public struct BackupManifest: Hashable, Sendable {
   public var contents: Contents?
   /// Where sequences stood after the dump that stood elsewhere before it: they know no snapshot.
   public var movedSequences: [SequenceValue]
+  /// What the server had counted of writes to each table; `nil` where an older version took it.
+  public var statistics: WriteStatistics?
 
   /// Makes a manifest from its parts.
   public init(
     kind: BackupKind, tables: [String]?, source: BackupSource, takenAt: Instant,
     finishedAt: Instant, by: Operator, attempt: Attempt?, dumpVersion: String, jobs: Int,
-    files: [BackupFile], contents: Contents?, movedSequences: [SequenceValue]
+    files: [BackupFile], contents: Contents?, movedSequences: [SequenceValue],
+    statistics: WriteStatistics? = nil
   ) {
     self.kind = kind
     self.tables = tables
@@ -72,6 +75,7 @@ public struct BackupManifest: Hashable, Sendable {
     self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     self.contents = contents
     self.movedSequences = movedSequences
+    self.statistics = statistics
   }
 
   /// The name of the archive with the rows, or with all that there is: a file or a directory.

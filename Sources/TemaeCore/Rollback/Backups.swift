@@ -1,4 +1,4 @@
-/// The steps whose backups a document counts on, and what has become of them.
+/// The backups that a document counts on or a run knows of, and what has become of them.
 struct Backups {
   /// What a step's backup is worth to an effect.
   enum Cover {
@@ -10,17 +10,23 @@ struct Backups {
     case missing
   }
 
-  private var taken: [RollbackPlan.Backup] = []
+  private(set) var taken: [RollbackPlan.Backup] = []
   private var order: [String: Int]?
 
   /// The backups of a run.
   init(of state: RunState, _ history: EffectHistory) {
+    let recorded = state.recordedBackups
     for step in WaysBack(of: state.runbook, chosen: nil).covering.sorted() {
       var backup = RollbackPlan.Backup(step: step)
+      backup.recorded = recorded.last { $0.step == step }?.backup
       if let end = Self.end(of: step, state, history) {
         (backup.takenAt, backup.event) = (end.at, end.sequence)
       }
       taken.append(backup)
+    }
+    for (step, backup) in recorded where !taken.contains(where: { $0.step == step }) {
+      taken.append(
+        RollbackPlan.Backup(step: step, takenAt: nil, event: backup.sequence, recorded: backup))
     }
   }
 
@@ -42,8 +48,18 @@ struct Backups {
   /// The one that was taken last; else the one that the document's last step takes.
   var newest: RollbackPlan.Backup? {
     taken.max { left, right in
-      (left.event ?? -1, order?[left.step] ?? 0) < (right.event ?? -1, order?[right.step] ?? 0)
+      (left.place, order?[left.step] ?? 0) < (right.place, order?[right.step] ?? 0)
     }
+  }
+
+  /// How long a restore of each step's backup took when it was verified, in seconds.
+  var restoreSecondsOfStep: [String: Int] {
+    let measured = taken.compactMap { backup -> (String, Int)? in
+      guard let proof = backup.recorded?.proof, proof.isVerified, let seconds = proof.restoreSeconds
+      else { return nil }
+      return (backup.step, seconds)
+    }
+    return Dictionary(measured) { $1 }
   }
 
   /// Whether a step's backup covers an effect that came first at this place.
@@ -68,4 +84,19 @@ struct Backups {
     guard !ends.contains(where: { $0 == nil }) else { return nil }
     return ends.compactMap(\.self).max { $0.sequence < $1.sequence }
   }
+}
+
+extension RunState {
+  /// The backups of the run's databases, each with the step whose command spoke of it first.
+  fileprivate var recordedBackups: [(step: String, backup: RecordedBackup)] {
+    let targets = targets
+    return backups.filter { known in
+      targets.isEmpty || targets.contains { $0.identity.isSameDatabase(as: known.backup.target) }
+    }.map { (step: plan.stage(of: $0.activity)?.id ?? $0.activity, backup: $0) }
+  }
+}
+
+extension RollbackPlan.Backup {
+  /// Where in the journal it became known; -1 before that.
+  fileprivate var place: Int { event ?? recorded?.sequence ?? -1 }
 }

@@ -62,7 +62,8 @@ struct EffectHistory: Hashable, Sendable {
       .endAsked, .activitySkipped,
       .activityRetried, .remedyChosen, .targetObserved, .targetMismatched, .targetRepinned,
       .indexesObserved,
-      .probeAnswered, .checkFailed, .valueCaptured, .variableExported, .secretSupplied,
+      .probeAnswered, .checkFailed, .valueCaptured, .variableExported, .backupTaken,
+      .backupVerified, .secretSupplied,
       .pivotPassed,
       .noteAdded,
       .deviationRecorded, .ignored:

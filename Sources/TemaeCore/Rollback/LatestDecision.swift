@@ -1,14 +1,12 @@
 /// By when a rollback has to be decided on, so that it still ends within the planned time.
 ///
-/// How long one can take is known where every block of it has a limit; how long one took, where this
-/// document was rehearsed.
+/// How long one can take is known where every block of it has a limit, how long one took, where this
+/// document was rehearsed; and how long a restore took, where the backup was verified.
 public enum LatestDecision: Hashable, Sendable {
   /// Nothing that took effect has to be undone.
   case nothingToUndo
-  /// Begun by then, it ends by the planned end even if each of its blocks takes its whole limit.
-  case by(Instant, limitMicroseconds: Int)
-  /// Begun by then, it ends by the planned end if it takes as long as it did when it was rehearsed.
-  case rehearsed(Instant, microseconds: Int)
+  /// Begun by then, it ends by the planned end if it takes no longer than this.
+  case by(Instant, RollbackSpan)
   /// Nothing tells it; why, in words.
   case unknown(String)
 
@@ -23,32 +21,23 @@ public enum LatestDecision: Hashable, Sendable {
       self = .unknown("the outcome of \(item.activity) is unknown")
     } else if let item = open.first(where: { $0.verdict == .irreversible }) {
       self = .unknown("\(item.activity) has no way back that temae could carry out")
-    } else if let item = open.first(where: { $0.verdict == .covered }) {
+    } else if plan.restoreSeconds == nil, let item = open.first(where: { $0.verdict == .covered }) {
       self = .unknown("nothing has measured a restore, which \(item.activity) needs")
-    } else if let seconds = plan.limitSeconds {
-      self = Self.latest(seconds * 1_000_000, before: plannedEnd) {
-        .by($0, limitMicroseconds: $1)
+    } else if let span = RollbackSpan(plan) {
+      guard let end = plannedEnd else {
+        self = .unknown("the run has no planned end")
+        return
       }
-    } else if let seconds = plan.expectedSeconds {
-      self = Self.latest(seconds * 1_000_000, before: plannedEnd) {
-        .rehearsed($0, microseconds: $1)
-      }
+      self = .by(end.advanced(byMicroseconds: -span.seconds * 1_000_000), span)
     } else {
       self = .unknown("nothing has measured how long it takes, and not all its blocks have limits")
     }
   }
 
-  private static func latest(
-    _ span: Int, before end: Instant?, _ kind: (Instant, Int) -> LatestDecision
-  ) -> LatestDecision {
-    guard let end else { return .unknown("the run has no planned end") }
-    return kind(end.advanced(byMicroseconds: -span), span)
-  }
-
   /// The instant, where it is known.
   public var instant: Instant? {
     switch self {
-    case .by(let instant, _), .rehearsed(let instant, _): instant
+    case .by(let instant, _): instant
     case .nothingToUndo, .unknown: nil
     }
   }

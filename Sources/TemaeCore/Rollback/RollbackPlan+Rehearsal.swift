@@ -16,12 +16,41 @@ extension RollbackPlan {
     }
   }
 
-  /// How long an activity's way back took when it was rehearsed, in seconds, rounded up; `nil` where
-  /// not all of its blocks were, or not those of this runbook.
-  public func expectedSeconds(of item: Item) -> Int? { rehearsed(item.blocks) }
+  /// How long an activity's way back took when it was rehearsed, or a restore when its backup was
+  /// verified, in seconds, rounded up; `nil` where it was not, or not that of this runbook.
+  public func expectedSeconds(of item: Item) -> Int? {
+    if case .covered(let step, _) = item.way { return restoreSeconds(ofStep: step) }
+    return rehearsed(item.blocks)
+  }
 
-  /// How long all blocks took when they were rehearsed, one after the other.
-  public var expectedSeconds: Int? { rehearsed(compensations) }
+  /// How long all of it took then, one after the other.
+  public var expectedSeconds: Int? {
+    guard let restores = restoreSeconds else { return nil }
+    if compensations.isEmpty { return restores > 0 ? restores : nil }
+    return rehearsedSeconds.map { $0 + restores }
+  }
+
+  /// How long all blocks took when they were rehearsed.
+  var rehearsedSeconds: Int? { rehearsed(compensations) }
+
+  /// How long the restores take: 0 where none is needed, `nil` where one was not measured.
+  public var restoreSeconds: Int? {
+    let steps = Set(
+      items.compactMap { item -> String? in
+        if case .covered(let step, _) = item.way { step } else { nil }
+      })
+    let measured = steps.compactMap(restoreSeconds)
+    return measured.count == steps.count ? measured.reduce(0, +) : nil
+  }
+
+  private func restoreSeconds(ofStep step: String) -> Int? {
+    if let pointed, pointed.step == nil || pointed.step == step,
+      let seconds = pointed.restoreSeconds
+    {
+      return seconds
+    }
+    return restoreSecondsOfStep[step]
+  }
 
   private func rehearsed(_ blocks: [Activity]) -> Int? {
     guard let rehearsal, rehearsal.fits, !blocks.isEmpty else { return nil }

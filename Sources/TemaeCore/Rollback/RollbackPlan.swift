@@ -24,12 +24,16 @@ public struct RollbackPlan: Hashable, Sendable {
     }
   }
 
-  /// The backup that the document counts on; nothing has verified it.
+  /// A backup that the document counts on, or that a command of the run has spoken of.
   public struct Backup: Hashable, Sendable {
     /// The step that takes it.
     public var step: String
-    /// When the step ended well, and the event that says so; `nil` where it has not.
-    public var takenAt: Instant?, event: Int?
+    /// When the step ended well; `nil` where it has not, or the document does not count on it.
+    public var takenAt: Instant?
+    /// The event that says so; of a backup that the document does not count on, the one that names it.
+    public var event: Int?
+    /// What temae's own command said of it; `nil` where another program takes it.
+    public var recorded: RecordedBackup?
   }
 
   /// One of the document's own ways back, and what it undoes.
@@ -48,8 +52,12 @@ public struct RollbackPlan: Hashable, Sendable {
   public private(set) var items: [Item]
   /// Changes of the document that have not been tried.
   public let notBegun: [String]
-  /// The newest backup that the document counts on; `nil` when it counts on none.
+  /// The newest backup; `nil` when the document counts on none, and the run knows of none.
   public let backup: Backup?
+  /// What a restore took, in seconds, of the backup of each step that has one that was verified.
+  let restoreSecondsOfStep: [String: Int]
+  /// The backup that a person points to, or what its directory says of the newest one.
+  let pointed: KnownBackup?
   /// The step from which the run only goes forward; `nil` when the document names none.
   public private(set) var pointOfNoReturn: PointOfNoReturn?
   /// Every way back that the document describes.
@@ -66,7 +74,11 @@ public struct RollbackPlan: Hashable, Sendable {
   ///   - state: the run as it stands.
   ///   - scope: the document's own way back that was asked for.
   ///   - step: the step whose end the run goes back to; `nil` for its beginning.
-  public init(of state: RunState, scope: RollbackScope? = nil, upTo step: String? = nil) {
+  ///   - pointed: the backup that a person points to.
+  public init(
+    of state: RunState, scope: RollbackScope? = nil, upTo step: String? = nil,
+    backup pointed: KnownBackup? = nil
+  ) {
     let history = state.effects
     let backups = Backups(of: state, history)
     let start = state.rollback?.start ?? .max
@@ -77,7 +89,7 @@ public struct RollbackPlan: Hashable, Sendable {
     for activity in state.added { catalog.addTyped(activity.id) }
     self.init(
       effects, of: state.runbook, catalog, backups, scope: scope, isForeseen: false,
-      rehearsal: Rehearsal(state.opened?.rehearsal, state.runbook, state.files))
+      rehearsal: Rehearsal(state.opened?.rehearsal, state.runbook, state.files), pointed)
     items = progress(in: state, upTo: step)
     pointOfNoReturn = state.pointOfNoReturn
   }
@@ -88,8 +100,10 @@ public struct RollbackPlan: Hashable, Sendable {
   ///   - runbook: the document.
   ///   - scope: the document's own way back that was asked for.
   ///   - rehearsal: what was rehearsed of the document.
+  ///   - pointed: the backup that a person points to.
   public init(
-    of runbook: Runbook, scope: RollbackScope? = nil, rehearsal: RehearsalRecord? = nil
+    of runbook: Runbook, scope: RollbackScope? = nil, rehearsal: RehearsalRecord? = nil,
+    backup pointed: KnownBackup? = nil
   ) {
     let catalog = ActivityCatalog(of: runbook)
     let ids = Plan(of: runbook).stages.flatMap(\.activities).map(\.id)
@@ -99,12 +113,13 @@ public struct RollbackPlan: Hashable, Sendable {
     }
     self.init(
       effects, of: runbook, catalog, Backups(of: runbook), scope: scope, isForeseen: true,
-      rehearsal: Rehearsal(rehearsal, runbook, runbook.files.map(FileRecord.init)))
+      rehearsal: Rehearsal(rehearsal, runbook, runbook.files.map(FileRecord.init)), pointed)
   }
 
   private init(
     _ effects: [(id: String, effect: Effect)], of runbook: Runbook, _ catalog: ActivityCatalog,
-    _ backups: Backups, scope: RollbackScope?, isForeseen: Bool, rehearsal: Rehearsal?
+    _ backups: Backups, scope: RollbackScope?, isForeseen: Bool, rehearsal: Rehearsal?,
+    _ pointed: KnownBackup?
   ) {
     var walk = RollbackWalk(
       ways: WaysBack(of: runbook, chosen: scope), catalog: catalog, backups: backups)
@@ -118,6 +133,8 @@ public struct RollbackPlan: Hashable, Sendable {
     notBegun = Plan(of: runbook).stages.flatMap(\.activities)
       .filter { $0.role.mayWrite && !known.contains($0.id) }.map(\.id)
     backup = backups.newest
+    restoreSecondsOfStep = backups.restoreSecondsOfStep
+    self.pointed = pointed
     pointOfNoReturn = runbook.pointOfNoReturn
     scopes = runbook.rollbackScopes
     self.scope = scope.map { Scope($0, among: items) }

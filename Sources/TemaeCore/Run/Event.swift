@@ -76,6 +76,10 @@ public enum Event: Hashable, Sendable {
   case valueCaptured(ValueCaptured)
   /// A script exported a variable that a later block names.
   case variableExported(VariableExported)
+  /// A command of an attempt took a backup.
+  case backupTaken(BackupTaken)
+  /// A command of an attempt restored a backup and compared it.
+  case backupVerified(BackupVerified)
   /// The driver holds a value for a secret; the value itself is never journaled.
   case secretSupplied(SecretSupplied)
   /// A person answered a question.
@@ -131,6 +135,8 @@ extension Event {
     case .checkFailed: "check.failed"
     case .valueCaptured: "value.captured"
     case .variableExported: "variable.exported"
+    case .backupTaken: "backup.taken"
+    case .backupVerified: "backup.verified"
     case .secretSupplied: "secret.supplied"
     case .itemAnswered: "item.answered"
     case .pivotPassed: "pivot.passed"
@@ -189,6 +195,8 @@ extension Event {
     "check.failed",
     "value.captured",
     "variable.exported",
+    "backup.taken",
+    "backup.verified",
     "secret.supplied",
     "item.answered",
     "pivot.passed",
@@ -236,6 +244,8 @@ extension Event {
     case .checkFailed(let data): data.write(to: &writer)
     case .valueCaptured(let data): data.write(to: &writer)
     case .variableExported(let data): data.write(to: &writer)
+    case .backupTaken(let data): data.write(to: &writer)
+    case .backupVerified(let data): data.write(to: &writer)
     case .secretSupplied(let data): data.write(to: &writer)
     case .itemAnswered(let data): data.write(to: &writer)
     case .pivotPassed(let data): data.write(to: &writer)
@@ -288,6 +298,8 @@ extension Event {
     case "check.failed": self = .checkFailed(try .init(from: &reader))
     case "value.captured": self = .valueCaptured(try .init(from: &reader))
     case "variable.exported": self = .variableExported(try .init(from: &reader))
+    case "backup.taken": self = .backupTaken(try .init(from: &reader))
+    case "backup.verified": self = .backupVerified(try .init(from: &reader))
     case "secret.supplied": self = .secretSupplied(try .init(from: &reader))
     case "item.answered": self = .itemAnswered(try .init(from: &reader))
     case "pivot.passed": self = .pivotPassed(try .init(from: &reader))

@@ -39,7 +39,7 @@ extension RunState {
       .remedyChosen, .activityAdded, .watchEnded, .targetObserved, .targetMismatched,
       .targetRepinned,
       .indexesObserved, .probeAnswered, .checkPassed, .checkFailed, .valueCaptured,
-      .variableExported,
+      .variableExported, .backupTaken, .backupVerified,
       .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded, .deviationRecorded, .ignored:
       let claimed = entry.draft.epoch ?? 0
       try require(claimed <= epoch, entry, "no lease has the epoch \(claimed) yet")
@@ -92,6 +92,9 @@ extension RunState {
     case .targetRepinned(let data): try repin(data, entry)
     case .valueCaptured(let data): values.set(data.name, data.value)
     case .variableExported(let data): variables.set(data.name, data.value)
+    case .backupTaken(let data): try know(data.backup, nil, by: data.activity, entry)
+    case .backupVerified(let data):
+      try know(data.backup, data.proof, by: data.activity, entry)
     case .secretSupplied(let data): secrets.append(data.name)
     case .itemAnswered(let data): try answer(data, entry)
     case .pivotPassed(let data): try passPivot(data, entry)

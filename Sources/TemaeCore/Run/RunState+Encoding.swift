@@ -12,6 +12,7 @@ extension RunState {
       writer.field("activities") { $0.array(activities.map(EncodedActivity.init)) }
       writer.field("added", added.map(\.id))
       writer.field("amendments", amendments)
+      writer.optional("backups", backups.isEmpty ? nil : backups)
       writer.field("boot", boot)
       writer.field("commands", commands.map(EncodedValue.init))
       writer.field("deviations", deviations)

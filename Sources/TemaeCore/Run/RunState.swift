@@ -51,6 +51,8 @@ public struct RunState: Hashable, Sendable {
   public internal(set) var values: [NamedValue] = []
   /// Exported variables by name, in order of their names.
   public internal(set) var variables: [NamedValue] = []
+  /// Backups that commands of the run have spoken of, oldest word first.
+  public internal(set) var backups: [RecordedBackup] = []
   /// Databases that have been looked at since the last intent.
   public internal(set) var observed: [String] = []
   /// Secrets that the newest driver holds.

@@ -27,13 +27,15 @@ public struct ShellEnd: Hashable, Sendable {
   public var outputBytes: Int, errorBytes: Int
   /// The variables that the script exported and that it was not given.
   public var exported: [EnvironmentVariable]
+  /// What commands of temae in the script had to say of backups.
+  public var backups: [BackupFact]
 
   /// Makes an end from its parts.
   public init(
     status: Status, timedOut: Bool = false, cancelled: Bool = false,
     stoppedForOutput: Bool = false, durationMicroseconds: Int, processID: Int? = nil,
     outputBytes: Int = 0, errorBytes: Int = 0,
-    exported: [EnvironmentVariable] = []
+    exported: [EnvironmentVariable] = [], backups: [BackupFact] = []
   ) {
     self.status = status
     self.timedOut = timedOut
@@ -44,5 +46,6 @@ public struct ShellEnd: Hashable, Sendable {
     self.outputBytes = outputBytes
     self.errorBytes = errorBytes
     self.exported = exported
+    self.backups = backups
   }
 }

@@ -12,6 +12,8 @@ public struct DumpedDatabase: Hashable, Sendable {
   public var contents: Contents?
   /// Sequences that moved on while pg_dump was at work, and where they stood then.
   public var movedSequences: [SequenceValue]
+  /// What the server had counted of writes to each table; `nil` where it does not count.
+  public var statistics: WriteStatistics?
   /// pg_dump's version.
   public var dumpVersion: String
   /// The tables whose rows the files of the archive hold, by the number that begins the file's name.

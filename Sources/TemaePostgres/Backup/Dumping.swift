@@ -91,10 +91,14 @@ struct Dumping {
     do {
       return try held.session.asking { session throws(Session.Trouble) in
         let snapshot = Snapshot(of: session)
+        let statistics =
+          order.kind.hasRows
+          ? try WriteStatistics.read(session, of: held.tables.withRows.map(\.number)) : nil
         let catalog = try CatalogReader(snapshot: snapshot).read()
         return DumpedDatabase(
           source: try Self.source(held, target), tables: wanted, catalog: catalog,
-          contents: try contents(held, wanted), movedSequences: [], dumpVersion: "", rowsOf: [:])
+          contents: try contents(held, wanted), movedSequences: [], statistics: statistics,
+          dumpVersion: "", rowsOf: [:])
       }
     } catch {
       // Most often it was cancelled because pg_dump had failed.

@@ -21,6 +21,11 @@ public struct BackupReport: Hashable, Sendable {
     self.remarks = remarks
   }
 
+  /// The backup in a few words.
+  public var summary: BackupSummary {
+    BackupSummary(manifest, digest: manifestDigest, path: directory)
+  }
+
   /// The report for people.
   public func text(_ style: TextStyle) -> String { lines.text(style) }
 
@@ -71,5 +76,12 @@ extension BackupManifest {
     guard let contents, let rows else { return "\(kind.rawValue) only" }
     return "\(kind.rawValue), \(SizeText.counted(contents.tables.count, "table")), "
       + SizeText.counted(rows, "row")
+  }
+}
+
+extension BackupSummary {
+  /// What it is, in words: `full backup of shop on localhost:5432, 1.2 MiB`.
+  var words: String {
+    "\(kind.rawValue) backup of \(target.database) on \(target.host), \(SizeText.words(bytes))"
   }
 }

@@ -53,7 +53,8 @@ extension EventDescription {
       .leaseReleased, .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen,
       .activityAdded, .targetObserved, .targetMismatched, .targetRepinned, .indexesObserved,
       .valueCaptured,
-      .variableExported, .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded,
+      .variableExported, .backupTaken, .backupVerified, .secretSupplied, .itemAnswered,
+      .pivotPassed, .noteAdded,
       .deviationRecorded, .ignored:
       self.init(.fact(event.type))
     }

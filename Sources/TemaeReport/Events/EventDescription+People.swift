@@ -54,7 +54,9 @@ extension EventDescription {
       .attemptFailed, .attemptLost, .attemptSettled, .descendantsAlive, .descendantsEnded,
       .endAsked, .watchEnded,
       .targetObserved, .targetMismatched, .indexesObserved, .probeAnswered, .checkPassed,
-      .checkFailed, .valueCaptured, .variableExported, .secretSupplied, .ignored:
+      .checkFailed, .valueCaptured, .variableExported, .backupTaken, .backupVerified,
+      .secretSupplied,
+      .ignored:
       self.init(.fact(event.type))
     }
   }
@@ -100,6 +102,11 @@ extension EventDescription {
     case .variableExported(let data):
       let value = payloadText(data.value, payload)
       self.init(.fact("exported"), data.activity, "\(data.name) = \(value.map(Self.oneLine) ?? "")")
+    case .backupTaken(let data):
+      self.init(
+        .fact("backed up"), data.activity,
+        "\(data.backup.words), WAL at \(data.backup.walPosition), \(data.backup.path)")
+    case .backupVerified(let data): self.init(verified: data)
     case .secretSupplied(let data):
       self.init(.fact("secret"), nil, "\(data.name) is held, and not journaled")
     case .ignored(let data):
@@ -116,6 +123,20 @@ extension EventDescription {
       .deviationRecorded:
       self.init(.fact(event.type))
     }
+  }
+
+  private init(verified data: BackupVerified) {
+    let subject = "\(data.backup.words) of \(TimeText.dayAndWall(data.backup.takenAt))"
+    guard data.proof.isVerified, let seconds = data.proof.restoreSeconds else {
+      self.init(
+        StateMark(glyph: "✗", word: "not verified", tone: .bad), data.activity,
+        "\(subject): \(counted(data.proof.findingCount, "finding")), \(data.backup.path)")
+      return
+    }
+    self.init(
+      StateMark(glyph: "✓", word: "verified", tone: .good), data.activity,
+      "\(subject): restored in \(TimeText.elapsed(seconds * 1_000_000)) and compared, "
+        + data.backup.path)
   }
 
   /// A value's beginning, as much as a line can hold.

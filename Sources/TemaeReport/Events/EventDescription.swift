@@ -50,7 +50,7 @@ struct EventDescription {
       .targetRepinned:
       self.init(person: event, payload)
     case .targetObserved, .targetMismatched, .indexesObserved, .valueCaptured, .variableExported,
-      .secretSupplied, .ignored:
+      .backupTaken, .backupVerified, .secretSupplied, .ignored:
       self.init(fact: event, payload)
     }
   }
@@ -92,7 +92,8 @@ extension Event {
       .attemptFailed, .attemptLost, .descendantsAlive, .descendantsEnded, .endAsked, .watchEnded,
       .targetObserved,
       .targetMismatched, .indexesObserved, .probeAnswered, .checkPassed, .checkFailed,
-      .valueCaptured, .variableExported, .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded,
+      .valueCaptured, .variableExported, .backupTaken, .backupVerified, .secretSupplied,
+      .itemAnswered, .pivotPassed, .noteAdded,
       .ignored:
       false
     }
@@ -114,7 +115,7 @@ extension Event {
       .descendantsAlive, .descendantsEnded, .watchEnded, .targetObserved, .targetMismatched,
       .indexesObserved,
       .probeAnswered, .checkPassed, .checkFailed, .valueCaptured, .variableExported,
-      .secretSupplied, .ignored:
+      .backupTaken, .backupVerified, .secretSupplied, .ignored:
       false
     }
   }
@@ -133,7 +134,8 @@ extension Event {
       .activityDoneByHand, .activityRetried,
       .remedyChosen, .activityAdded, .watchEnded, .targetMismatched, .targetRepinned,
       .probeAnswered, .checkPassed,
-      .checkFailed, .valueCaptured, .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded,
+      .checkFailed, .valueCaptured, .backupTaken, .backupVerified, .secretSupplied, .itemAnswered,
+      .pivotPassed, .noteAdded,
       .deviationRecorded, .ignored:
       false
     }

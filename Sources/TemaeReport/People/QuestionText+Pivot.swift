@@ -11,19 +11,12 @@ extension QuestionText {
       StyledLine("Of \(counted(open.count, "effect")) so far \(undone) can be undone until then.")
     ]
     let latest = LatestDecision(plan, plannedEnd: Budgets(state).plannedEnd)
-    switch latest {
-    case .by(let instant, let limit):
-      lines.append(fitting(instant, "may take \(TimeText.elapsed(limit))"))
-    case .rehearsed(let instant, let span):
-      lines.append(fitting(instant, "took \(TimeText.elapsed(span)) when it was rehearsed"))
-    case .nothingToUndo, .unknown: break
+    if case .by(let instant, let span) = latest {
+      lines.append(
+        StyledLine(
+          "The way back fits the plan until \(TimeText.dayAndWall(instant)): \(span.words). "
+            + "After that a note must say why."))
     }
     return lines
-  }
-
-  private static func fitting(_ instant: Instant, _ time: String) -> StyledLine {
-    StyledLine(
-      "The way back \(time): it fits the plan until \(TimeText.dayAndWall(instant)); "
-        + "after that a note must say why.")
   }
 }

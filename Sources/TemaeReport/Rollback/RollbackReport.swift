@@ -144,7 +144,7 @@ extension RollbackReport {
     if let rehearsal = plan.rehearsal { add("rehearsal", rehearsal.text, rehearsal.tone) }
     add("latest decision", latestText)
     add("backup", backupText)
-    add("written since", writtenText)
+    for (name, text) in writtenTexts { add(name, text) }
     if !plan.scopes.isEmpty {
       let titles = plan.scopes.map { "\($0.title) (line \($0.line))" }.joined(separator: ", ")
       add("scopes", "\(titles): see --scope")
@@ -164,35 +164,33 @@ extension RollbackReport {
   }
 
   private var durationText: String {
-    guard !plan.compensations.isEmpty else { return "nothing would be carried out" }
-    let measured = rehearsedText
-    guard let limit = plan.limitSeconds else {
-      return "\(measured), and not all blocks have limits"
-    }
-    return "\(measured); the blocks' limits add up to \(TimeText.elapsed(limit * 1_000_000))"
+    let restores = restoreText
+    guard !plan.compensations.isEmpty else { return restores ?? "nothing would be carried out" }
+    let parts = [rehearsedText, limitText] + [restores].compactMap(\.self)
+    return parts.joined(separator: "; ")
+  }
+
+  private var limitText: String {
+    guard let limit = plan.limitSeconds else { return "not all blocks have limits" }
+    return "the blocks' limits add up to \(TimeText.elapsed(limit * 1_000_000))"
+  }
+
+  private var restoreText: String? {
+    guard plan.items.contains(where: { $0.verdict == .covered }) else { return nil }
+    guard let seconds = plan.restoreSeconds else { return "nothing has measured a restore" }
+    return "restoring took \(TimeText.elapsed(seconds * 1_000_000)) when it was verified"
   }
 
   private var latestText: String {
     switch latest {
     case .nothingToUndo: return "nothing that took effect has to be undone"
     case .unknown(let why): return "not known: \(why)"
-    case .by(let instant, _): return until(instant, "by the blocks' limits")
-    case .rehearsed(let instant, _): return until(instant, "as it was rehearsed")
+    case .by(let instant, let span): return until(instant, span.basisWords)
     }
   }
 
   private func until(_ instant: Instant, _ why: String) -> String {
     "\(TimeText.dayAndWall(instant)), \(why)\(instant < now ? ": it is over" : "")"
-  }
-
-  private var backupText: String {
-    if let known { return text(of: known) }
-    guard let backup = plan.backup else { return "the document counts on none" }
-    guard let takenAt = backup.takenAt, let event = backup.event else {
-      return "step \(backup.step), which has not ended; nothing verifies it"
-    }
-    let age = TimeText.elapsed(now.microseconds(since: takenAt))
-    return "step \(backup.step), which ended \(age) ago (event \(event)); nothing has verified it"
   }
 
   private static func list(_ ids: [String]) -> String {

@@ -7,10 +7,7 @@ extension TimelineReport {
     case .nothingToUndo: return ("nothing that took effect has to be undone", .plain)
     case .unknown(let why):
       return ("the latest moment to decide on it is not known: \(why)", .faint)
-    case .by(let instant, let limit):
-      return until(instant, "its blocks may take \(TimeText.elapsed(limit)), by their limits")
-    case .rehearsed(let instant, let span):
-      return until(instant, "its blocks took \(TimeText.elapsed(span)) when they were rehearsed")
+    case .by(let instant, let span): return until(instant, span.words)
     }
   }
 

@@ -49,7 +49,7 @@ struct AttemptOutcome {
       .descendantsEnded, .endAsked,
       .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .targetObserved, .targetMismatched, .targetRepinned, .indexesObserved, .valueCaptured,
-      .variableExported,
+      .variableExported, .backupTaken, .backupVerified,
       .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded, .deviationRecorded, .ignored:
       return nil
     }

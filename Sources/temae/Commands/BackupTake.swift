@@ -96,6 +96,7 @@ struct BackupTakeCommand: AsyncParsableCommand {
         try await take(connection, unfinished, stop, progress)
       }
       progress.end()
+      try AttemptRecord.add(.taken(report.summary))
       StandardStream.error.write(options.quiet ? "" : report.text(errorStyle))
       try StandardStream.output.print(format == .json ? report.json() : report.directory + "\n")
     } catch {
@@ -139,7 +140,7 @@ struct BackupTakeCommand: AsyncParsableCommand {
       kind: order.kind, tables: dumped.tables, source: dumped.source, takenAt: takenAt,
       finishedAt: clock.now(), by: options.person, attempt: DefaultShelf.attempt,
       dumpVersion: dumped.dumpVersion, jobs: order.jobs, files: files, contents: dumped.contents,
-      movedSequences: dumped.movedSequences)
+      movedSequences: dumped.movedSequences, statistics: dumped.statistics)
     let directory = try unfinished.finish(manifest)
     let finished = try BackupDirectory(at: directory)
     let comparison = BackupComparison(manifest: manifest, catalog: dumped.catalog)

@@ -99,6 +99,7 @@ struct BackupVerifyCommand: AsyncParsableCommand {
     case .json: try StandardStream.output.print(report.json())
     }
     try directory.write(verification)
+    try AttemptRecord.add(.verified(directory.summary, BackupProof(verification)))
     guard verification.isVerified else { throw TemaeExit.findings.code }
   }
 

@@ -107,10 +107,10 @@ struct RollbackCommand: AsyncParsableCommand {
       let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors
       let (read, runbook) = try DocumentReader.runbook(at: subject, isColored: isColored)
       let shelf = RehearsalShelf(beside: options.place)
+      let known = try await pointed([])?.known(runbook)
       let plan = RollbackPlan(
         of: runbook, scope: try chosen(in: runbook),
-        rehearsal: shelf.newest(of: runbook, document: read.name))
-      let known = try await known(runbook, [])
+        rehearsal: shelf.newest(of: runbook, document: read.name), backup: known)
       return RollbackReport(runbook: runbook, plan: plan, at: SystemClock().now(), backup: known)
     }
     return try await report(on: try ReadRun(subject, options).loaded.state)
@@ -118,16 +118,19 @@ struct RollbackCommand: AsyncParsableCommand {
 
   func report(on state: RunState) async throws -> RollbackReport {
     let scope = try chosen(in: state.runbook) ?? (state.isRollingBack ? state.rollback?.scope : nil)
-    let plan = RollbackPlan(of: state, scope: scope, upTo: to ?? state.rollback?.upTo)
-    let known = try await known(state.runbook, state.targets)
+    let upTo = to ?? state.rollback?.upTo
+    let newest = RollbackPlan(of: state, scope: scope, upTo: upTo).backup
+    let pointed = try pointed(state.targets) ?? PointedBackup(newest)
+    let known = await pointed?.known(state.runbook)
+    let plan = RollbackPlan(of: state, scope: scope, upTo: upTo, backup: known)
     return RollbackReport(state: state, plan: plan, at: SystemClock().now(), backup: known)
   }
 
-  private func known(_ runbook: Runbook, _ targets: [PinnedTarget]) async throws -> KnownBackup? {
+  private func pointed(_ targets: [PinnedTarget]) throws -> PointedBackup? {
     guard let backup else { return nil }
     let pointed = try PointedBackup(at: backup)
     try pointed.check(against: targets)
-    return await pointed.known(runbook)
+    return pointed
   }
 
   func chosen(in runbook: Runbook) throws(Failure) -> RollbackScope? {

@@ -47,7 +47,7 @@ struct FoldedOutput: Hashable {
       .descendantsEnded, .endAsked,
       .activitySkipped, .activityDoneByHand, .activityRetried, .remedyChosen, .activityAdded,
       .targetObserved, .targetMismatched, .targetRepinned, .indexesObserved, .valueCaptured,
-      .variableExported,
+      .variableExported, .backupTaken, .backupVerified,
       .secretSupplied, .itemAnswered, .pivotPassed, .noteAdded, .deviationRecorded, .ignored:
       break
     }

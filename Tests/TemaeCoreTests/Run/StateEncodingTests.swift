@@ -88,6 +88,11 @@ struct StateEncodingTests {
     changes["pivot"] = {
       $0.pivot = .init(activity: "1@pivot", step: "1", at: Instant(microseconds: 0), sequence: 7)
     }
+    changes["backups"] = {
+      $0.backups = [
+        RecordedBackup(backup: BackupSamples.summary, activity: "1/a", sequence: 7, proof: nil)
+      ]
+    }
     changes["overruled"] = { $0.overruled = ["1"] }
     changes["deviations"] = { $0.deviations += 1 }
     changes["effects"] = { $0.effects = EffectHistory(of: $0.runbook) }

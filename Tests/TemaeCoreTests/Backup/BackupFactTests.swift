@@ -1,0 +1,23 @@
+import TemaeCore
+import TestSupport
+import Testing
+
+/// What commands of temae leave in the record of an attempt.
+struct BackupFactTests {
+  private let facts: [BackupFact] = [
+    .taken(BackupSamples.summary), .verified(BackupSamples.summary, BackupSamples.proof()),
+    .verified(BackupSamples.summary, BackupSamples.proof(findingCount: 3)),
+  ]
+
+  @Test func `a record is read as it was written, and what is no fact is passed over`() {
+    let lines = facts.flatMap(\.fileBytes)
+    #expect(BackupFact.read(lines) == facts)
+    #expect(BackupFact.read(Array("hello\n{}\n".utf8) + lines + Array("{\"backup\"".utf8)) == facts)
+    #expect(BackupFact.read([]) == [])
+  }
+
+  @Test func `no more lines are read than anybody needs`() {
+    let many = (0..<1000).flatMap { _ in facts[0].fileBytes }
+    #expect(BackupFact.read(many).count == BackupFact.limit)
+  }
+}
