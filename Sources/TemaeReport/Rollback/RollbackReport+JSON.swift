@@ -12,6 +12,7 @@ extension RollbackReport {
       "entries": .list(plan.items, entry),
       "unsettled": .list(plan.unsettled) { .string($0) },
       "notBegun": .list(plan.notBegun) { .string($0) },
+      "laterRuns": .list(onTop) { .string($0) },
       "pointOfNoReturn": pivot,
       "expectedSeconds": JSONValue(plan.expectedSeconds),
       "limitSeconds": JSONValue(plan.limitSeconds),

@@ -9,13 +9,17 @@ public struct RollbackReport: Hashable, Sendable {
   let now: Instant
   /// By when it has to be decided on.
   let latest: LatestDecision
-  /// The backup that somebody pointed to.
+  /// The newest backup, or the one that somebody pointed to.
   let known: KnownBackup?
+  /// Later runs whose changes stand on those of this one.
+  let onTop: [String]
 
   /// Makes a report on a run.
   public init(
-    state: RunState, plan: RollbackPlan, at now: Instant, backup known: KnownBackup? = nil
+    state: RunState, plan: RollbackPlan, at now: Instant, backup known: KnownBackup? = nil,
+    onTop: [String] = []
   ) {
+    self.onTop = onTop
     self.plan = plan
     self.known = known
     self.now = now
@@ -38,6 +42,7 @@ public struct RollbackReport: Hashable, Sendable {
     self.known = known
     self.now = now
     self.runbook = runbook
+    onTop = []
     name = nil
     run = nil
     latest = .unknown("a document has no T")
@@ -139,6 +144,9 @@ extension RollbackReport {
     add(
       "cannot be undone", Self.list(irreversible), irreversible.isEmpty ? .plain : .bad)
     if !plan.isForeseen { add("not begun", Self.list(plan.notBegun)) }
+    if !onTop.isEmpty {
+      add("later runs", "\(Self.list(onTop)): what they changed stands on this run", .bad)
+    }
     add("point of no return", pivotText, plan.pointOfNoReturn?.passedAt == nil ? .plain : .warning)
     add("duration", durationText)
     if let rehearsal = plan.rehearsal { add("rehearsal", rehearsal.text, rehearsal.tone) }

@@ -23,7 +23,7 @@ extension RollbackCommand {
     _ = try loaded.state.handle(command, at: SystemClock().now())
     let (database, beside) = try await ResumeCommand.hold(
       loaded.state, loaded.state.targets, in: journal)
-    try await confirm(loaded.state)
+    try await confirm(loaded.state, journal)
     _ = try asking.record(command, in: &loaded)
     let driving = drivingOptions
     let secrets = try await ResumeCommand.secrets(of: loaded, in: journal, driving, options)
@@ -38,8 +38,8 @@ extension RollbackCommand {
   }
 
   /// The plan is on the screen when the name is typed.
-  private func confirm(_ state: RunState) async throws {
-    StandardStream.error.write(try await report(on: state).text(options.style))
+  private func confirm(_ state: RunState, _ journal: Journal) async throws {
+    StandardStream.error.write(try await report(on: state, in: journal).text(options.style))
     try TypedName.confirm("Rolling back", of: state.opened?.name ?? state.run, yes: yes)
   }
 

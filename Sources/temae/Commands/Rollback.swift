@@ -113,17 +113,20 @@ struct RollbackCommand: AsyncParsableCommand {
         rehearsal: shelf.newest(of: runbook, document: read.name), backup: known)
       return RollbackReport(runbook: runbook, plan: plan, at: SystemClock().now(), backup: known)
     }
-    return try await report(on: try ReadRun(subject, options).loaded.state)
+    let read = try ReadRun(subject, options)
+    return try await report(on: read.loaded.state, in: read.journal)
   }
 
-  func report(on state: RunState) async throws -> RollbackReport {
+  func report(on state: RunState, in journal: Journal) async throws -> RollbackReport {
     let scope = try chosen(in: state.runbook) ?? (state.isRollingBack ? state.rollback?.scope : nil)
     let upTo = to ?? state.rollback?.upTo
     let newest = RollbackPlan(of: state, scope: scope, upTo: upTo).backup
     let pointed = try pointed(state.targets) ?? PointedBackup(newest)
     let known = await pointed?.known(state.runbook)
     let plan = RollbackPlan(of: state, scope: scope, upTo: upTo, backup: known)
-    return RollbackReport(state: state, plan: plan, at: SystemClock().now(), backup: known)
+    return RollbackReport(
+      state: state, plan: plan, at: SystemClock().now(), backup: known,
+      onTop: try RunsOnTop.names(above: state, in: journal))
   }
 
   private func pointed(_ targets: [PinnedTarget]) throws -> PointedBackup? {

@@ -1,0 +1,32 @@
+import TemaeCore
+import TemaeJournal
+
+/// The later runs whose changes stand on those of a run: undoing it beneath them takes away what they
+/// were built on.
+enum RunsOnTop {
+  /// Their names, the oldest first.
+  ///
+  /// - Parameters:
+  ///   - state: The run that is to be undone.
+  ///   - journal: Where the runs are.
+  /// - Returns: The runs that were opened after it on one of its databases, and of which something
+  ///   took effect, or may have, that no rollback has undone.
+  static func names(above state: RunState, in journal: Journal) throws -> [String] {
+    let targets = state.targets
+    guard !targets.isEmpty else { return [] }
+    let later = try RunChoice(journal).candidates.drop { $0.id != state.run }.dropFirst()
+    return try later.compactMap { run in
+      let entries = try journal.entries(run: run.id)
+      guard entries.lazy.flatMap(\.event.pinnedTargets).contains(where: { $0.isAmong(targets) })
+      else { return nil }
+      let plan = RollbackPlan(of: try RunLoader.load(run.id, from: journal).state)
+      return plan.left.isEmpty ? nil : run.name
+    }
+  }
+}
+
+extension PinnedTarget {
+  fileprivate func isAmong(_ targets: [PinnedTarget]) -> Bool {
+    targets.contains { $0.identity.isSameDatabase(as: identity) }
+  }
+}
