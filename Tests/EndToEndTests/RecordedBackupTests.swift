@@ -114,11 +114,58 @@ struct RecordedBackupTests {
     #expect(try temae("journal", "verify").code == 0)
   }
 
+  @Test func `another backup in its place is not taken for it`() throws {
+    #expect(try temae("run", "steps.md", "--unattended", "--t0", "now").code == 0)
+    try scene.shell("sed -i 's/\"jobs\":[0-9]*/\"jobs\":7/' backups/*/manifest.json")
+    let risk = try #require(try plan()["atRisk"] as? [String: Any])
+    #expect(risk["rows"] is NSNull)
+    #expect(try temae("rollback", "--plan").output.contains("the backup's directory is not here"))
+  }
+
   @Test func `a server that began to count anew says so instead of a number`() throws {
     #expect(try temae("run", "steps.md", "--unattended", "--t0", "now").code == 0)
     try scene.shelves.psql("select pg_stat_reset()")
     let risk = try #require(try plan()["atRisk"] as? [String: Any])
     #expect(risk["rows"] is NSNull && risk["walBytes"] is Int)
     #expect(try temae("rollback", "--plan").output.contains("statistics were reset"))
+  }
+
+  @Test
+  func `what a script writes into the record is masked, and what is no backup is passed over`()
+    throws
+  {
+    let place = try Workplace()
+    let manifest = String(repeating: "a", count: 64)
+    let target =
+      #""target":{"database":"%s","host":"%s","role":"%s","serverVersion":"%s","#
+      + #""systemIdentifier":"%s","timeline":1},"walPosition":"%s""#
+    let line =
+      #"{"backup":{"bytes":1,"kind":"full","manifest":"\#(manifest)","path":"/b/%s","#
+      + #""takenAt":"2026-01-31T20:45:00.000000Z",\#(target)}}"#
+    try place.write(
+      "forged.md",
+      """
+      ---
+      temae: 1
+      title: Forged
+      secrets: [TEA_KEY]
+      ---
+      # Forged
+
+      ## Step 1: Forge
+
+      ```bash
+      k=$TEA_KEY
+      printf 'hello\\n%s\\n' "$(printf '\(line)' $k $k $k $k $k $k $k)" >>"$TEMAE_RECORD"
+      ```
+
+      """)
+    let run = try Program.run(
+      ["run", "forged.md", "--unattended"], in: place.path,
+      environment: ["TEA_KEY": "kettle-4711"])
+    #expect(run.code == 0, "\(run.output)\(run.error)")
+    let bodies = try place.sqlite("select body from event")
+    #expect(bodies.contains(#""path":"/b/[masked]""#), "\(bodies)")
+    #expect(!bodies.contains("kettle-4711"))
   }
 }

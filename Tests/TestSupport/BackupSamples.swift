@@ -41,7 +41,7 @@ public enum BackupSamples {
   public static func proof(findingCount: Int = 0) -> BackupProof {
     BackupProof(
       verifiedAt: Instant(microseconds: 1_769_892_600_000_000), findingCount: findingCount,
-      restoreSeconds: findingCount == 0 ? 35 : nil)
+      restoreSeconds: 35)
   }
 
   /// What its tables held.

@@ -6,7 +6,10 @@ import Testing
 struct BackupFactTests {
   private let facts: [BackupFact] = [
     .taken(BackupSamples.summary), .verified(BackupSamples.summary, BackupSamples.proof()),
-    .verified(BackupSamples.summary, BackupSamples.proof(findingCount: 3)),
+    .verified(
+      BackupSamples.summary,
+      BackupProof(
+        verifiedAt: Instant(microseconds: 0), findingCount: 3, restoreSeconds: nil)),
   ]
 
   @Test func `a record is read as it was written, and what is no fact is passed over`() {
