@@ -52,7 +52,8 @@ struct GoldenJournalTests {
     let timeline = TimelineReport(state: state, entries: run.entries, at: now)
     #expect(try timeline.text(.plain) == RecordedRun.expected(scenario, "timeline.txt"))
     let report = CompletionReport(
-      state: state, entries: run.entries, at: now, payload: run.payload)
+      state: state, entries: run.entries, at: now, head: try run.journal.verify().headLine,
+      payload: run.payload)
     #expect(try report.markdown() == RecordedRun.expected(scenario, "report.md"))
     let plan = RollbackReport(state: state, plan: RollbackPlan(of: state), at: now)
     #expect(try plan.json() == RecordedRun.expected(scenario, "plan.json"))

@@ -37,7 +37,7 @@ extension CompletionReport {
     rows += gaps.map { gap in
       let end = gap.to.map { "to \(timeline.clock($0))" } ?? "and still does"
       return (
-        gap.before ?? gap.after,
+        gap.after,
         [
           "\(gap.after)", "\(timeline.clock(gap.from)) \(end)",
           ReportSection.Cell(text: gap.mark.text, tone: gap.mark.tone), "\(gap.text)",

@@ -52,7 +52,7 @@ public struct CompletionReport {
       ("id", "Id", "\(state.run)"),
       ("document", "Document", .init(state.opened?.document)),
       ("digest", "Digest of the runbook", "\(state.runbook.digest)"),
-      ("t0", "T", .init(state.opened?.t0.map(TimeText.dayAndWall))),
+      ("t0", "T", .init(state.opened?.t0.map(TimeText.dayAndWall) ?? "none")),
       ("opened", "Opened", .init(state.openedAt.map(TimeText.dayAndWall))),
       ("ended", "Ended", .init(state.endedAt.map(TimeText.dayAndWall) ?? "not yet")),
     ]
