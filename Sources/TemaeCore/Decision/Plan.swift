@@ -158,7 +158,7 @@ extension Activity {
 
     /// The form that an id names; `nil` for the activity itself.
     init?(of id: String) {
-      guard let at = id.lastIndex(of: "@") else { return nil }
+      guard let at = id.utf8.lastIndex(of: UInt8(ascii: "@")) else { return nil }
       self.init(rawValue: String(id[id.index(after: at)...]))
     }
   }
@@ -185,7 +185,7 @@ extension Activity {
 
   /// The id in the runbook.
   public var runbookID: String {
-    guard form != nil, let at = id.lastIndex(of: "@") else { return id }
+    guard form != nil, let at = id.utf8.lastIndex(of: UInt8(ascii: "@")) else { return id }
     return String(id[..<at])
   }
 

@@ -6,7 +6,11 @@ struct ActivityCatalog: Hashable, Sendable {
   private var typed: Set<String> = []
 
   init(of runbook: Runbook) {
-    let plan = Plan(of: runbook)
+    self.init(of: runbook, Plan(of: runbook))
+  }
+
+  /// The same, where the runbook's plan is at hand.
+  init(of runbook: Runbook, _ plan: Plan) {
     for activity in plan.activities { activities[activity.id] = activity }
     for step in runbook.steps {
       for activity in step.activities { steps[activity.id] = step.id }

@@ -18,8 +18,8 @@ struct EffectHistory: Hashable, Sendable {
   private var epoch = 0
 
   /// Nothing has been tried yet.
-  init(of runbook: Runbook) {
-    catalog = ActivityCatalog(of: runbook)
+  init(of runbook: Runbook, _ plan: Plan) {
+    catalog = ActivityCatalog(of: runbook, plan)
   }
 
   /// The endings in the order of the entries.

@@ -32,7 +32,12 @@ public struct Entry: Hashable, Sendable {
   ///
   /// An event of an unknown type or version is an error unless its envelope says `ignorable`.
   public init(body: [UInt8]) throws(CanonicalReader.Malformed) {
-    var reader = CanonicalReader(body)
+    try self.init(body: body, in: 0..<body.count)
+  }
+
+  /// Reads the body that lies in a range of bytes.
+  public init(body bytes: [UInt8], in range: Range<Int>) throws(CanonicalReader.Malformed) {
+    var reader = CanonicalReader(bytes, in: range)
     try self.init(from: &reader)
     try reader.end()
   }

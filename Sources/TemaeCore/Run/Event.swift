@@ -3,7 +3,7 @@
 /// A released event never changes its shape: a new shape gets a new version and an upcast.
 public enum Event: Hashable, Sendable {
   /// A run was opened on a runbook.
-  case runOpened(RunOpened)
+  indirect case runOpened(RunOpened)
   /// A person asked the run to pause.
   case runPaused(RunPaused)
   /// A paused or halted run goes on.
@@ -15,7 +15,7 @@ public enum Event: Hashable, Sendable {
   /// Every step of the run has been dealt with.
   case runCompleted(RunCompleted)
   /// A person took a changed document, or changed files, into a run that stood still.
-  case runbookAmended(RunbookAmended)
+  indirect case runbookAmended(RunbookAmended)
   /// A person decided that the run is rolled back.
   case rollbackStarted(RollbackStarted)
   /// What is undone, and what is not, once nothing is unsettled.
@@ -33,9 +33,9 @@ public enum Event: Hashable, Sendable {
   /// A piece of what an attempt printed, with secrets masked.
   case attemptOutput(AttemptOutput)
   /// An attempt ended well.
-  case attemptSucceeded(AttemptSucceeded)
+  indirect case attemptSucceeded(AttemptSucceeded)
   /// An attempt ended badly; it may have taken effect all the same.
-  case attemptFailed(AttemptFailed)
+  indirect case attemptFailed(AttemptFailed)
   /// Nobody saw the end of an attempt: its outcome is unknown.
   case attemptLost(AttemptLost)
   /// An unknown outcome was found out, or a person decided it.
@@ -57,21 +57,21 @@ public enum Event: Hashable, Sendable {
   /// A person typed a command that the document does not have.
   case activityAdded(ActivityAdded)
   /// A watch ended, or was ended.
-  case watchEnded(WatchEnded)
+  indirect case watchEnded(WatchEnded)
   /// A target was looked at, and it is the one that was pinned.
   case targetObserved(TargetObserved)
   /// A connection reached another target than the pinned one; nothing was sent.
   case targetMismatched(TargetMismatched)
   /// A person took another database, or what became of it after a failover, for the pinned one.
-  case targetRepinned(TargetRepinned)
+  indirect case targetRepinned(TargetRepinned)
   /// The indexes that a statement is about were looked at: before its first attempt, or after one.
   case indexesObserved(IndexesObserved)
   /// A probe said whether its change has taken effect.
-  case probeAnswered(ProbeAnswered)
+  indirect case probeAnswered(ProbeAnswered)
   /// What must hold holds.
-  case checkPassed(CheckPassed)
+  indirect case checkPassed(CheckPassed)
   /// What must hold does not hold.
-  case checkFailed(CheckFailed)
+  indirect case checkFailed(CheckFailed)
   /// The result of an activity was kept under a name.
   case valueCaptured(ValueCaptured)
   /// A script exported a variable that a later block names.

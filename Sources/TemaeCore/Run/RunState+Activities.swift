@@ -149,18 +149,17 @@ extension RunState {
     _ signal: ActivitySignal, _ activity: String, _ attempt: Int?, _ entry: Entry
   ) throws(InvalidHistory) {
     let place = try index(of: activity, entry)
-    let state = activities[place]
+    let phase = activities[place].phase
     if let attempt {
+      let newest = activities[place].attempts
       try require(
-        attempt == state.attempts, entry,
-        "attempt \(attempt) of \(activity) is not its newest, \(state.attempts)")
+        attempt == newest, entry, "attempt \(attempt) of \(activity) is not its newest, \(newest)")
     }
-    guard let next = state.phase.next(after: signal) else {
+    guard let next = phase.next(after: signal) else {
       throw InvalidHistory(
-        sequence: entry.sequence,
-        reason: "\(entry.event.type): \(activity) is \(state.phase.rawValue)")
+        sequence: entry.sequence, reason: "\(entry.event.type): \(activity) is \(phase.rawValue)")
     }
-    if state.phase.isOpen, !next.isOpen { activities[place].hasEnded(entry) }
+    if phase.isOpen, !next.isOpen { activities[place].hasEnded(entry) }
     activities[place].phase = next
     if next != .unknown { activities[place].isInDoubt = false }
   }

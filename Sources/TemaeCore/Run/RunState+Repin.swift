@@ -24,7 +24,8 @@ extension RunState {
   /// Whether the last attempt was begun before its database was pinned anew in another history: that
   /// its marker is not there proves nothing then.
   public func isBeforeRepin(_ id: String) -> Bool {
-    guard let known = activity(id), let key = definition(id)?.settings.database else {
+    guard !repins.isEmpty, let known = activity(id), let key = definition(id)?.settings.database
+    else {
       return false
     }
     return repins.contains { repin in

@@ -110,7 +110,7 @@ public struct RunState: Hashable, Sendable {
     editions = [runbook] + later
     self.runbook = runbook
     plan = Plan(of: runbook)
-    effects = EffectHistory(of: runbook)
+    effects = EffectHistory(of: runbook, plan)
     activities = plan.activities.map { ActivityState(id: $0.id) }
   }
 

@@ -15,8 +15,8 @@ extension CanonicalObject {
 
   /// Reads the fields between braces.
   public init(from reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
-    self = try reader.object { (fields: inout CanonicalReader) throws(CanonicalReader.Malformed) in
-      try Self(fields: &fields)
-    }
+    let outer = try reader.beginObject()
+    try self.init(fields: &reader)
+    try reader.endObject(in: outer)
   }
 }

@@ -4,6 +4,7 @@
 /// unknown or spelled another way is found where it stands. Nothing is allocated but the values.
 public struct CanonicalReader {
   private let bytes: [UInt8]
+  private let upperBound: Int
   private var position: Int
   private var isFirstField = true
 
@@ -20,8 +21,15 @@ public struct CanonicalReader {
 
   /// Reads from the first byte of `bytes`, or from another one.
   public init(_ bytes: [UInt8], at offset: Int = 0) {
+    self.init(bytes, in: offset..<bytes.count)
+  }
+
+  /// Reads the bytes that lie in a range; offsets are those of all bytes.
+  public init(_ bytes: [UInt8], in range: Range<Int>) {
     self.bytes = bytes
-    position = offset
+    upperBound = range.upperBound
+    position = range.lowerBound
+    precondition(range.upperBound <= bytes.count, "a range beyond the bytes")
   }
 
   /// How many bytes have been read.
@@ -31,13 +39,23 @@ public struct CanonicalReader {
   public mutating func object<Value>(
     _ fields: (inout CanonicalReader) throws(Malformed) -> Value
   ) throws(Malformed) -> Value {
-    try expect("{")
-    let outer = isFirstField
-    isFirstField = true
+    let outer = try beginObject()
     let value = try fields(&self)
+    try endObject(in: outer)
+    return value
+  }
+
+  /// Goes into an object; what it gives is for ``endObject(in:)``.
+  mutating func beginObject() throws(Malformed) -> Bool {
+    try expect("{")
+    defer { isFirstField = true }
+    return isFirstField
+  }
+
+  /// Goes out of an object whose fields have all been read.
+  mutating func endObject(in outer: Bool) throws(Malformed) {
     isFirstField = outer
     try expect("}")
-    return value
   }
 
   /// Reads the next field, which must be `key`.
@@ -72,7 +90,7 @@ public struct CanonicalReader {
     }
     let start = position
     var scanner = CanonicalScanner(at: start)
-    try scanner.value(in: bytes.span)
+    try scanner.value(in: bytes.span.extracting(..<upperBound))
     position = scanner.position
     return Array(bytes[start..<position])
   }
@@ -145,15 +163,9 @@ public struct CanonicalReader {
     let start = position
     try expect("\"")
     let plain = position
-    var all: UInt8 = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      guard byte != 0x22, byte != 0x5C, byte >= 0x20 else { break }
-      all |= byte
-      position += 1
-    }
+    position = endOfPlainText(from: plain)
     // Nearly every text is ASCII without escapes: it is taken as it stands there.
-    if all < 0x80, peek() == 0x22 {
+    if peek() == 0x22 {
       position += 1
       return text(plain..<position - 1)
     }
@@ -174,7 +186,7 @@ public struct CanonicalReader {
 
   /// Checks that every byte has been read.
   public func end() throws(Malformed) {
-    guard position == bytes.count else {
+    guard position == upperBound else {
       throw Malformed(offset: position, expected: "the end")
     }
   }
@@ -194,7 +206,7 @@ public struct CanonicalReader {
     let start = position - 1
     for value in UInt8(0)..<0x20 where ![0x08, 0x09, 0x0A, 0x0C, 0x0D].contains(value) {
       let spelled = Array("u00".utf8) + [hexDigit(value >> 4), hexDigit(value & 15)]
-      if bytes[start...].starts(with: spelled) {
+      if bytes[start..<upperBound].starts(with: spelled) {
         position = start + spelled.count
         return value
       }
@@ -203,7 +215,7 @@ public struct CanonicalReader {
   }
 
   private func peek() -> UInt8? {
-    position < bytes.count ? bytes[position] : nil
+    position < upperBound ? bytes[position] : nil
   }
 
   private mutating func expect(_ text: StaticString) throws(Malformed) {
@@ -217,14 +229,11 @@ public struct CanonicalReader {
   }
 
   private mutating func skipKey(_ key: StaticString) -> Bool {
-    var start = position
-    if !isFirstField {
-      guard peek() == UInt8(ascii: ",") else { return false }
-      start += 1
-    }
+    let start = isFirstField ? position : position + 1
     let end = start + 1 + key.utf8CodeUnitCount
-    guard end + 1 < bytes.count, bytes[end] == 0x22, bytes[end + 1] == UInt8(ascii: ":"),
-      bytes[start] == 0x22, isNext(key, at: start + 1)
+    guard end + 1 < upperBound, bytes[end] == 0x22, bytes[end + 1] == UInt8(ascii: ":"),
+      bytes[start] == 0x22, isFirstField || bytes[position] == UInt8(ascii: ","),
+      isNext(key, at: start + 1)
     else { return false }
     isFirstField = false
     position = end + 2
@@ -233,11 +242,37 @@ public struct CanonicalReader {
 
   private func isNext(_ text: StaticString, at start: Int) -> Bool {
     let count = text.utf8CodeUnitCount
-    guard bytes.count - start >= count else { return false }
-    for index in 0..<count where unsafe text.utf8Start[index] != bytes[start + index] {
-      return false
+    guard upperBound - start >= count else { return false }
+    return unsafe bytes.withUnsafeBytes { all in
+      guard let first = all.baseAddress else { return count == 0 }
+      return unsafe isSame(first + start, text.utf8Start, count: count)
     }
-    return true
+  }
+
+  /// Where ASCII that stands for itself ends, eight bytes at a time.
+  private func endOfPlainText(from start: Int) -> Int {
+    unsafe bytes.withUnsafeBytes { all in
+      var place = start
+      while place + 8 <= upperBound {
+        let text = unsafe UInt64(
+          littleEndian: all.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        let special = Self.special(text)
+        guard special == 0 else { return place + special.trailingZeroBitCount / 8 }
+        place += 8
+      }
+      while place < upperBound, Self.special(UInt64(unsafe all[place])) & 0x80 == 0 { place += 1 }
+      return place
+    }
+  }
+
+  /// The high bit of each of eight bytes, at least up to the first, that is a quotation mark, a
+  /// backslash, a control character, or not ASCII.
+  private static func special(_ text: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quotes = (text ^ ones &* 0x22) &- ones
+    let backslashes = (text ^ ones &* 0x5C) &- ones
+    let controls = text &- ones &* 0x20
+    return (quotes | backslashes | controls | text) & (ones &* 0x80)
   }
 
   /// The bytes of a range, which are ASCII, as text.
@@ -257,7 +292,7 @@ public struct CanonicalReader {
     ofCount count: Int, _ make: (_ bytes: [UInt8], _ start: Int) -> Value?
   ) -> Value? {
     let end = position + count + 1
-    guard end < bytes.count, bytes[position] == 0x22, bytes[end] == 0x22,
+    guard end < upperBound, bytes[position] == 0x22, bytes[end] == 0x22,
       let value = make(bytes, position + 1)
     else { return nil }
     position = end + 1

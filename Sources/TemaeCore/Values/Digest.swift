@@ -50,8 +50,10 @@ public struct Digest: Hashable, Sendable {
 
   /// Eight digits as a number; all eight are worked on at once, each in its byte.
   private static func half(_ digits: [UInt8], _ start: Int) -> UInt64? {
-    var text: UInt64 = 0
-    for place in start..<start + 8 { text = text << 8 | UInt64(digits[place]) }
+    precondition(start >= 0 && start + 8 <= digits.count)
+    let text = unsafe digits.withUnsafeBytes {
+      unsafe UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    }
     let ones: UInt64 = 0x0101_0101_0101_0101
     // Letters have this bit, digits have not.
     let letters = text >> 6 & ones

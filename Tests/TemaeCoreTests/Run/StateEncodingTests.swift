@@ -95,7 +95,7 @@ struct StateEncodingTests {
     }
     changes["overruled"] = { $0.overruled = ["1"] }
     changes["deviations"] = { $0.deviations += 1 }
-    changes["effects"] = { $0.effects = EffectHistory(of: $0.runbook) }
+    changes["effects"] = { $0.effects = EffectHistory(of: $0.runbook, $0.plan) }
     changes["rollback"] = { state in
       state.rollback = Rollback(keepsGoing: false, startedAt: Instant(microseconds: 0), start: 9)
     }

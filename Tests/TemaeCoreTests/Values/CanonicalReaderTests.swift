@@ -52,6 +52,25 @@ import Testing
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
+  @Test func `what needs an escape is found wherever it stands`() throws {
+    for count in 0...20 {
+      for place in 0...count {
+        let (before, after) = (
+          String(repeating: "t", count: place), String(repeating: "e", count: count - place)
+        )
+        for special in ["\"", "\\", "\n", "\u{1F}", "\u{7F}", "\u{80}", "\u{FF}", "☕"] {
+          let text = before + special + after
+          #expect(try read(String.self, written(text)) == text)
+        }
+        for bad in ["\u{0}", "\n", "\u{1F}", "\\u0041", "\""] {
+          #expect(throws: CanonicalReader.Malformed.self) {
+            try read(String.self, "\"\(before)\(bad)\(after)\"")
+          }
+        }
+      }
+    }
+  }
+
   @Test func `what was written is read back`() throws {
     var sample = Sample()
     for text in [nil, "", "é ☕ \u{10FFFF}", "\"\\/\u{8}\t\n\u{C}\r\u{0}\u{1F}\u{7F}"] {
