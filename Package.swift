@@ -67,7 +67,7 @@ let package = Package(
       dependencies: ["CSQLite"], path: "Tests/CDiskRecorder"),
     .testTarget(
       name: "TemaeJournalTests",
-      dependencies: ["TemaeJournal", "TemaeCore", "CSQLite", "CDiskRecorder"]),
+      dependencies: ["TemaeJournal", "TemaeCore", "CSQLite", "CDiskRecorder", "TestSupport"]),
     .testTarget(
       name: "TemaeShellTests", dependencies: ["TemaeShell", "TemaeCore", "TestSupport"]),
     .testTarget(

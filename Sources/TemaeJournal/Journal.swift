@@ -210,26 +210,4 @@ public final class Journal: Sendable {
       try store.checkpoint()
     }
   }
-
-  /// Verifies the whole journal as it is at this instant; memory stays flat.
-  ///
-  /// What is wrong is in the result; it throws only when the journal cannot be read at all.
-  ///
-  /// - Parameters:
-  ///   - head: what was kept elsewhere; the journal may have grown since, and must contain it.
-  ///   - progress: called now and then with the number of events verified so far.
-  ///   - entries: gets every entry that is as temae wrote it, in the journal's order; none after a bad
-  ///     one, and none of a type that this version does not know.
-  /// - Returns: the journal's size and root, or the first bad event.
-  /// - Throws: ``JournalError`` when the journal cannot be read.
-  public func verify(
-    containing head: JournalHead? = nil,
-    progress: (_ events: Int) -> Void = { _ in }, entries: (Entry) -> Void = { _ in }
-  ) throws(JournalError) -> Verification {
-    // A connection of its own: appends of this process go on meanwhile.
-    let connection = try Connection(path: place.path, access: .readOnly)
-    try Settings.secure(connection)
-    var verifier = Verifier(connection: connection, head: head)
-    return try verifier.verify(progress: progress, entries: entries)
-  }
 }

@@ -97,7 +97,7 @@ extension Store {
     guard body.count <= Journal.largestBodyBytes else {
       throw .bodyTooLarge(type: entry.event.type, bytes: body.count)
     }
-    for commitment in CommitmentSearch.commitments(in: body) {
+    for commitment in CommitmentSearch(in: body) {
       guard try Payloads.isStored(commitment.digest, in: connection) else {
         throw .payloadNotGiven(digest: commitment.digest)
       }

@@ -62,12 +62,23 @@ struct JournalTests {
     #expect(ending.error.contains("is tea.poured version 1; use the version of temae"))
   }
 
-  @Test func `a run that goes on after many others is folded anew`() throws {
-    for _ in 0..<66 { try openRun() }
-    try place.temae("note", "the first again", "--run", "questions-1")
+  @Test func `a run that goes on after many others is folded anew, with the same verdict`() throws {
+    for _ in 0..<67 { try openRun() }
+    for run in ["questions-2", "questions-1", "questions-67"] {
+      #expect(try place.temae("answer", "1/1", "yes", "--run", run).code == 0)
+    }
     let ending = try place.temae("journal", "verify")
     #expect(ending.code == 0, "\(ending.error)")
-    #expect(ending.output.contains(" 66 runs"))
+    #expect(ending.output.contains(" 67 runs"))
+    // Each of the three is forged; it is the first in the journal that is named.
+    try place.forge(#""activity":"1/1","answer""#, #""activity":"1/9","answer""#)
+    let first = try place.sqlite(
+      "select min(seq) from event where body ->> 'type' = 'item.answered'")
+    let forged = try place.temae("journal", "verify")
+    #expect(forged.code == 7)
+    #expect(
+      forged.error.contains("event \(first.dropLast()) cannot have happened: item.answered"),
+      "\(forged.error)")
   }
 
   @Test func `a kept head is compared, in one word or two, and one that is not contained is told`()

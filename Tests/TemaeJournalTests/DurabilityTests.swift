@@ -44,7 +44,7 @@ import Testing
       }
     }
     let journal = try fixture.open(.write)
-    #expect(try journal.verify().isWhole)
+    #expect(try await journal.verify().isWhole)
     let entries = try journal.entries(run: sampleRun)
     for line in shell("cat \(acknowledged) 2>/dev/null").output.split(separator: "\n") {
       let words = line.split(separator: " ")
@@ -90,7 +90,7 @@ import Testing
     let journal = try fixture.open(.write)
     #expect(SystemCall.sizeBytes(fixture.path + "-wal") == 0)
     #expect(shell("cat \(fixture.path).lock").output.hasPrefix("finished"))
-    #expect(try journal.verify().isWhole)
+    #expect(try await journal.verify().isWhole)
     #expect(try journal.entries(run: sampleRun).count >= 30)
   }
 

@@ -43,7 +43,9 @@ struct ExportCheck: ~Copyable {
     let sequence = chain.range.size + 1
     switch line {
     case .body(let body):
-      if let problem = chain.check(body).problem ?? problemOfPayloads(body) {
+      let entry = try? Entry(body: body)
+      let problem = entry.map { chain.problem(of: $0) } ?? chain.problem(ofUnreadable: body)
+      if let problem = problem ?? problemOfPayloads(body) {
         return ChainCheck.defect(sequence, body, problem)
       }
       chain.accept(unsafe body.withUnsafeBytes { unsafe LeafHash(body: $0) })
@@ -66,7 +68,7 @@ struct ExportCheck: ~Copyable {
   }
 
   private mutating func problemOfPayloads(_ body: [UInt8]) -> String? {
-    for commitment in CommitmentSearch.commitments(in: body) {
+    for commitment in CommitmentSearch(in: body) {
       guard let length = given[commitment.digest] else {
         missing += 1
         continue

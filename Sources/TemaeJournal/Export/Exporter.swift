@@ -39,8 +39,9 @@ struct Exporter {
     if let run, Envelope.text(envelope.run, in: row.body.span) != run {
       return [.leaf(ExportedLeaf(sequence: row.sequence, leaf: leaf.digest))]
     }
+    guard withPayloads else { return [.body(row.body)] }
     var lines: [ExportLine] = []
-    for commitment in withPayloads ? CommitmentSearch.commitments(in: row.body) : []
+    for commitment in CommitmentSearch(in: row.body)
     where exported.insert(commitment.digest).inserted {
       if let payload = try payload(commitment) { lines.append(.payload(payload)) }
     }

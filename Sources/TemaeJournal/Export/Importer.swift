@@ -17,8 +17,7 @@ struct Importer {
     try connection.run("BEGIN IMMEDIATE")
     try Schema.create(in: connection)
     try Importer(connection: connection, path: path).takeDatabase()
-    var verifier = Verifier(connection: connection, head: nil)
-    let verification = try verifier.verifyInTransaction()
+    let verification = try Verifier.verify(connection)
     try connection.run("COMMIT")
     return verification
   }

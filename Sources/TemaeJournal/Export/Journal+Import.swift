@@ -39,8 +39,7 @@ extension Journal {
         }
         let importer = Importer(connection: store.connection, path: path)
         if isDatabase { try importer.takeDatabase() } else { try importer.takeLines() }
-        var verifier = Verifier(connection: store.connection, head: head)
-        let verification = try verifier.verifyInTransaction()
+        let verification = try Verifier.verify(store.connection, containing: head)
         try Importer.require(verification, path: path)
         return verification
       }

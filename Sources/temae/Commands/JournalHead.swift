@@ -13,7 +13,7 @@ struct JournalHeadCommand: AsyncParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() async throws {
-    let verification = try options.openJournal(.read).verify()
+    let verification = try await options.openJournal(.read).verify()
     guard verification.isWhole else {
       throw Failure(
         .journalBroken, "the journal does not verify: it has no head", next: "temae journal verify")

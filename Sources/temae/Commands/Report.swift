@@ -39,13 +39,13 @@ struct ReportCommand: AsyncParsableCommand {
     let read = try ReadRun(run, options)
     let report = CompletionReport(
       state: read.loaded.state, entries: read.loaded.entries, at: SystemClock().now(),
-      head: try Self.head(of: read.journal), payload: read.journal.resolver)
+      head: try await Self.head(of: read.journal), payload: read.journal.resolver)
     try StandardStream.output.print(written(report, filling))
   }
 
   /// What can be kept elsewhere to tell later whether anything was changed.
-  private static func head(of journal: Journal) throws -> String {
-    let verification = try journal.verify()
+  private static func head(of journal: Journal) async throws -> String {
+    let verification = try await journal.verify()
     return verification.isWhole
       ? verification.headLine : "it does not verify: temae journal verify says where"
   }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import TemaeCore
 import TemaeJournal
 
@@ -15,12 +14,7 @@ struct RunFold {
   ///
   /// - Throws: ``Failure``, `JournalError`, or `InvalidHistory`.
   init(before first: Entry, in journal: Journal) throws {
-    guard case .runOpened(let opened) = first.event else {
-      throw InvalidHistory(sequence: first.sequence, reason: "a run begins with run.opened")
-    }
-    self.journal = journal
-    state = RunState(
-      runbook: try Self.runbook(opened.compiled, opened.format, opened.tool, journal))
+    self.init(from: try RunBeginning(before: first, in: journal).state, in: journal)
   }
 
   /// Goes on from a state.
@@ -38,31 +32,10 @@ struct RunFold {
   mutating func take(_ entry: Entry, comparesStates: Bool = false) throws {
     if comparesStates, try state.compare(with: entry, SourceDigest.of) { compared += 1 }
     if case .runbookAmended(let data) = entry.event {
-      state.learn(try Self.runbook(data.compiled, data.format, data.tool, journal))
+      let compiled = try CompiledRunbook(
+        data.compiled, format: data.format, tool: data.tool, in: journal)
+      state.learn(try compiled.runbook)
     }
     try state.apply(entry)
-  }
-
-  /// A compiled runbook that the journal holds.
-  private static func runbook(
-    _ compiled: Commitment, _ format: Int, _ tool: String, _ journal: Journal
-  ) throws -> Runbook {
-    guard format == Runbook.currentFormat else {
-      throw Failure(
-        .data,
-        "the run keeps its runbook in form \(format); this version of temae knows form "
-          + "\(Runbook.currentFormat)",
-        next: "use temae \(tool), which wrote it")
-    }
-    guard let bytes = try journal.payload(compiled) else {
-      throw Failure(
-        .data, "the run's runbook is not in the journal any more", next: "temae journal verify")
-    }
-    do {
-      return try JSONDecoder().decode(Runbook.self, from: Data(bytes))
-    } catch {
-      throw Failure(
-        .data, "the run's runbook cannot be read: \(error)", next: "temae journal verify")
-    }
   }
 }

@@ -11,25 +11,24 @@ struct ChainCheck {
   private var notes = Notes()
   private var positions = RunPositions()
 
-  /// The next event, or what is wrong with it; neither where it follows those that were accepted and
-  /// is of a type that this version does not know.
-  mutating func check(_ body: [UInt8]) -> (entry: Entry?, problem: String?) {
-    // What can be read as an event is canonical, byte for byte.
-    guard let entry = try? Entry(body: body) else { return (nil, problemOfUnreadable(body)) }
+  /// What is wrong with the next event; `nil` where it follows those that were accepted.
+  ///
+  /// What can be read as an event is canonical, byte for byte.
+  mutating func problem(of entry: Entry) -> String? {
     let sequence = range.size + 1
-    guard entry.previous == previous.digest else { return (nil, Self.wrongLink(sequence)) }
-    guard entry.sequence == sequence else { return (nil, Self.wrongSequence) }
-    guard positions.isNext(entry.position, of: entry.draft.run) else {
-      return (nil, Self.wrongPosition)
-    }
-    if entry.position == 1, entry.event.type != "run.opened" { return (nil, Self.wrongBeginning) }
+    guard entry.previous == previous.digest else { return Self.wrongLink(sequence) }
+    guard entry.sequence == sequence else { return Self.wrongSequence }
+    guard positions.isNext(entry.position, of: entry.draft.run) else { return Self.wrongPosition }
+    if entry.position == 1, entry.event.type != "run.opened" { return Self.wrongBeginning }
     if case .ignored(let data) = entry.event {
       notes.add(unknown: "\(data.type) version \(data.version)", sequence: sequence)
     }
-    return (entry, nil)
+    return nil
   }
 
-  private mutating func problemOfUnreadable(_ body: [UInt8]) -> String? {
+  /// What is wrong with the next event, whose body cannot be read as one; `nil` where it follows, and is
+  /// only of a type that this version does not know.
+  mutating func problem(ofUnreadable body: [UInt8]) -> String? {
     let sequence = range.size + 1
     let envelope: Envelope
     do throws(CanonicalReader.Malformed) {
@@ -121,7 +120,7 @@ private struct RunPositions {
 
   mutating func isNext(_ next: Int?, of run: String?) -> Bool {
     guard let run, let next else { return false }
-    if !run.utf8.elementsEqual(current.utf8) {
+    if !run.hasSameBytes(as: current) {
       if !current.isEmpty { newest[Array(current.utf8)] = position }
       current = run
       position = newest[Array(run.utf8)] ?? 0

@@ -1,0 +1,73 @@
+import TemaeCore
+
+/// Events that follow each other in the journal, as the reader found them.
+struct EventRows: Sendable {
+  /// One event, whose body matches its leaf.
+  struct Row: Sendable {
+    /// Where its body lies among the bytes.
+    let body: Range<Int>
+    let leaf: LeafHash
+    /// How many payloads it names, each checked against its commitment.
+    var payloads = 0
+  }
+
+  /// Why the reader went no further.
+  enum Stop: Sendable {
+    case end
+    case defect(Verification.Defect)
+    case failure(JournalError)
+  }
+
+  /// In the journal's order.
+  private(set) var rows: [Row] = []
+  /// The bodies, one behind the other.
+  private(set) var bytes: [UInt8] = []
+  /// The entries of the first rows.
+  private(set) var entries: [Entry] = []
+  /// Why there are no more; `nil` where others follow.
+  var stop: Stop?
+  /// Whether it is the last row's payloads that stopped the reader, which matters only where the row
+  /// follows the one before it.
+  private(set) var isLastInDoubt = false
+  private var payloadBytes = 0
+
+  /// How much was read for them.
+  var size: Int { bytes.count + payloadBytes }
+
+  /// Adds a row whose payloads have yet to be checked.
+  mutating func append(_ body: UnsafeRawBufferPointer, _ leaf: LeafHash) {
+    let start = bytes.count
+    unsafe bytes.append(contentsOf: body)
+    rows.append(Row(body: start..<bytes.count, leaf: leaf))
+    isLastInDoubt = true
+  }
+
+  /// The payloads that the last row names.
+  var commitmentsOfLast: CommitmentSearch {
+    CommitmentSearch(in: bytes, rows.last?.body ?? 0..<0)
+  }
+
+  /// A payload of the last row matches its commitment.
+  mutating func hasPayload(of length: Int) {
+    rows[rows.count - 1].payloads += 1
+    payloadBytes += length
+  }
+
+  /// Nothing is wrong with the last row.
+  mutating func acceptLast() {
+    isLastInDoubt = false
+  }
+
+  /// Decodes bodies from the first on, as long as there is time for it and they can be read.
+  mutating func decode(while hasTime: () -> Bool) {
+    while entries.count < rows.count, hasTime(), let entry = decoded(entries.count) {
+      entries.append(entry)
+    }
+  }
+
+  /// Decodes the body of a row; `nil` where it cannot be read as an event.
+  func decoded(_ index: Int) -> Entry? { try? Entry(body: bytes, in: rows[index].body) }
+
+  /// The body of a row.
+  func body(_ index: Int) -> [UInt8] { Array(bytes[rows[index].body]) }
+}

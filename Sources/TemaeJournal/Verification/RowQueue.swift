@@ -1,0 +1,78 @@
+import Synchronization
+
+/// Hands rows over from the thread that reads them to the one that links them.
+///
+/// It holds so much that neither waits for the other as long as both are at work, and no more. One puts
+/// and one takes; whoever comes too early is suspended, which holds no thread.
+final class RowQueue: Sendable {
+  private static let capacity = 8
+
+  private struct State {
+    var pieces: [EventRows] = []
+    var isClosed = false
+    /// The one that waits for rows, and the one that waits for room.
+    var taker: CheckedContinuation<Void, Never>?, putter: CheckedContinuation<Void, Never>?
+  }
+
+  private let state = Mutex(State())
+  private let count = Atomic(0)
+
+  /// Whether the one that takes will soon have nothing to do.
+  var isShort: Bool { count.load(ordering: .relaxed) < Self.capacity / 2 }
+
+  /// Adds rows, and waits for room for more.
+  ///
+  /// - Returns: whether more are wanted.
+  func put(_ piece: EventRows) async -> Bool {
+    let taker = state.withLock { state in
+      state.pieces.append(piece)
+      count.store(state.pieces.count, ordering: .relaxed)
+      return state.taker.take()
+    }
+    taker?.resume()
+    await withCheckedContinuation { continuation in
+      let isAtOnce = state.withLock { state in
+        let isAtOnce = state.isClosed || state.pieces.count < Self.capacity
+        if !isAtOnce { state.putter = continuation }
+        return isAtOnce
+      }
+      if isAtOnce { continuation.resume() }
+    }
+    return state.withLock { !$0.isClosed }
+  }
+
+  /// The next rows in the order in which they were put; waits for them.
+  ///
+  /// Not to be asked for after rows behind which there are none.
+  func take() async -> EventRows {
+    while true {
+      if let piece = next() { return piece }
+      await withCheckedContinuation { continuation in
+        let isAtOnce = state.withLock { state in
+          if state.pieces.isEmpty { state.taker = continuation }
+          return !state.pieces.isEmpty
+        }
+        if isAtOnce { continuation.resume() }
+      }
+    }
+  }
+
+  private func next() -> EventRows? {
+    let (piece, putter) = state.withLock { state in
+      let piece = state.pieces.isEmpty ? nil : state.pieces.removeFirst()
+      count.store(state.pieces.count, ordering: .relaxed)
+      return (piece, piece == nil ? nil : state.putter.take())
+    }
+    putter?.resume()
+    return piece
+  }
+
+  /// Says that nothing more will be taken.
+  func close() {
+    let putter = state.withLock { state in
+      state.isClosed = true
+      return state.putter.take()
+    }
+    putter?.resume()
+  }
+}
