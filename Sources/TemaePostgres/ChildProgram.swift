@@ -12,6 +12,7 @@ import TemaeCore
   private let process: pid_t
   private let input: Mutex<Int32?>
   private let output: Int32
+  private let complaints: Int32?
 
   /// Starts a program from PATH in a session of its own: no key of a terminal reaches it.
   ///
@@ -20,29 +21,26 @@ import TemaeCore
   ///   - environment: Variables beside those of this process.
   ///   - inheritsConnection: Whether it also gets this process's own variables of libpq, which may
   ///     lead to another server than it is to work on.
+  ///   - keepsProblems: Whether ``problems()`` is to tell what it complains of.
   /// - Throws: ``Failure``.
   init(
-    _ arguments: [String], environment: [EnvironmentVariable] = [], inheritsConnection: Bool = true
+    _ arguments: [String], environment: [EnvironmentVariable] = [],
+    inheritsConnection: Bool = true, keepsProblems: Bool = false
   ) throws(Failure) {
-    let toChild = try Self.socketEnds()
-    let fromChild: (reading: Int32, writing: Int32)
-    do throws(Failure) {
-      fromChild = try Self.socketEnds()
-    } catch {
-      for end in [toChild.reading, toChild.writing] { close(end) }
-      throw error
-    }
+    let ends = try Self.pairs(keepsProblems ? 3 : 2)
     var process: pid_t = 0
     let variables = Self.variables(besides: environment, inheritsConnection)
     let code = Self.spawn(
-      arguments, variables, toChild.reading, fromChild.writing, &process)
-    close(toChild.reading)
-    close(fromChild.writing)
+      arguments, variables, input: ends[0].reading, output: ends[1].writing,
+      complaints: keepsProblems ? ends[2].writing : nil, &process)
+    close(ends[0].reading)
+    for pair in ends.dropFirst() { close(pair.writing) }
     self.process = process
-    input = Mutex(toChild.writing)
-    output = fromChild.reading
+    input = Mutex(ends[0].writing)
+    output = ends[1].reading
+    complaints = keepsProblems ? ends[2].reading : nil
     guard code == 0 else {
-      close(toChild.writing)
+      close(ends[0].writing)
       close(output)
       throw Failure(reason: "\(arguments[0]) cannot be started: errno \(code)")
     }
@@ -57,14 +55,31 @@ import TemaeCore
   }
 
   /// All that it prints until it closes its output.
-  func readAll() -> [UInt8] {
+  func readAll() -> [UInt8] { Self.all(of: output) }
+
+  /// The next bytes that it prints; none when it has closed its output.
+  func readChunk() -> [UInt8] { Self.chunk(of: output) }
+
+  /// What it complained of, once it has ended; on one line, and not all of it where it is much.
+  func problems() -> String {
+    guard let complaints else { return "" }
+    let lines = String(decoding: Self.all(of: complaints), as: UTF8.self)
+      .split(whereSeparator: \.isNewline)
+    return lines.prefix(6).joined(separator: "; ")
+  }
+
+  private static func all(of descriptor: Int32) -> [UInt8] {
     var all: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while case let next = chunk(of: descriptor), !next.isEmpty { all += next }
+    return all
+  }
+
+  private static func chunk(of descriptor: Int32) -> [UInt8] {
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = unsafe read(output, &chunk, chunk.count)
+      let count = unsafe read(descriptor, &chunk, chunk.count)
       if count == -1, errno == EINTR { continue }
-      guard count > 0 else { return all }
-      all += chunk.prefix(count)
+      return Array(chunk.prefix(max(0, count)))
     }
   }
 
@@ -100,6 +115,8 @@ import TemaeCore
     }
   }
 
+  deinit { if let complaints { close(complaints) } }
+
   /// Lets its input end, and waits until it is gone; called once.
   ///
   /// - Returns: Its exit code; -1 for any other end.
@@ -113,7 +130,7 @@ import TemaeCore
   }
 
   private static func spawn(
-    _ arguments: [String], _ variables: [String], _ input: Int32, _ output: Int32,
+    _ arguments: [String], _ variables: [String], input: Int32, output: Int32, complaints: Int32?,
     _ process: inout pid_t
   ) -> Int32 {
     var actions = unsafe posix_spawn_file_actions_t()
@@ -126,7 +143,11 @@ import TemaeCore
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    if let complaints {
+      unsafe posix_spawn_file_actions_adddup2(&actions, complaints, 2)
+    } else {
+      unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    }
     // A thread of ours may block signals; the server must not inherit that.
     var mask = sigset_t()
     unsafe sigemptyset(&mask)
@@ -152,6 +173,20 @@ import TemaeCore
       unsafe entry += 1
     }
     return variables
+  }
+
+  /// Pairs of connected ends; all of them, or none.
+  private static func pairs(
+    _ count: Int
+  ) throws(Failure) -> [(reading: Int32, writing: Int32)] {
+    var pairs: [(reading: Int32, writing: Int32)] = []
+    do throws(Failure) {
+      for _ in 0..<count { pairs.append(try socketEnds()) }
+    } catch {
+      for pair in pairs { for end in [pair.reading, pair.writing] { close(end) } }
+      throw error
+    }
+    return pairs
   }
 
   /// Two connected ends that no other program inherits.

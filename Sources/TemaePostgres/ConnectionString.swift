@@ -40,6 +40,11 @@ struct ConnectionString {
     }
   }
 
+  /// A value as a connection string holds it.
+  static func quoted(_ value: String) -> String {
+    "'" + value.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "'"
+  }
+
   /// Host and port as far as the string says them, for messages.
   var place: String {
     let host = self["host"] ?? self["hostaddr"] ?? "the default host"

@@ -29,6 +29,12 @@ public enum PostgresError: Error, Hashable, Sendable {
   case noProgram(name: String, reason: String)
   /// The database could not be dumped as a whole.
   case notDumped(reason: String)
+  /// The backup is of another database than the one that is to be put back to it.
+  case otherDatabase(reason: String)
+  /// The database was not put back, and is as it was.
+  case notReplaced(reason: String)
+  /// The server never said whether it committed a transaction of ours.
+  case undecided(transaction: String, place: String)
   /// Somebody asked to stop.
   case interrupted
 }
@@ -70,6 +76,14 @@ extension PostgresError: CustomStringConvertible {
       "\(name) cannot be used: \(reason)."
     case .notDumped(let reason):
       "the database was not backed up: \(reason)"
+    case .otherDatabase(let reason):
+      "the backup is not restored here: \(reason)"
+    case .notReplaced(let reason):
+      "nothing was restored, and the database is as it was: \(reason)"
+    case .undecided(let transaction, let place):
+      "the connection to \(place) broke at the commit, and nobody knows whether the backup was "
+        + "restored. The server knows: select txid_status(\(transaction)) says committed or aborted. "
+        + "temae schema compare with the backup's capture.json says what is there."
     case .interrupted:
       "interrupted"
     }

@@ -28,9 +28,10 @@ extension Session {
 
   /// Sends a statement of ours and hands its rows out one by one, however many there are.
   func stream(
-    _ sql: String, onRow: @escaping (_ columns: [String], _ row: [String?]) -> Void
+    _ sql: String, _ parameters: [String?] = [],
+    onRow: @escaping (_ columns: [String], _ row: [String?]) -> Void
   ) throws(Trouble) {
-    switch send(sql, [], ResultCollector(onRow: onRow), nil) {
+    switch send(sql, parameters, ResultCollector(onRow: onRow), nil) {
     case .done: break
     case .refused(let message): throw Trouble(message: message, isBroken: false)
     case .broken(let message): throw Trouble(message: message, isBroken: true)

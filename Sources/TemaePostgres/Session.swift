@@ -70,21 +70,27 @@ import TemaeCore
   /// The variables that make any libpq program connect as this session did, whatever else this
   /// process was given: everything is named that had a value here.
   var environment: [EnvironmentVariable] {
+    options.compactMap { option in
+      option.variable.map { EnvironmentVariable(name: $0, value: option.value) }
+    }
+  }
+
+  /// What libpq connected with: keyword, environment variable, value.
+  private var options: [(keyword: String, variable: String?, value: String)] {
     guard let list = unsafe PQconninfo(handle) else { return [] }
     defer { unsafe PQconninfoFree(list) }
-    var variables: [EnvironmentVariable] = []
+    var options: [(keyword: String, variable: String?, value: String)] = []
     var option = unsafe list
     while let keyword = unsafe option.pointee.keyword {
       defer { unsafe option += 1 }
-      let isOwn = unsafe ["service", "client_encoding", "application_name"].contains(
-        String(cString: keyword))
-      guard !isOwn, let variable = unsafe option.pointee.envvar,
+      let name = unsafe String(cString: keyword)
+      guard !["service", "client_encoding", "application_name"].contains(name),
         let value = unsafe option.pointee.val
       else { continue }
-      unsafe variables.append(
-        EnvironmentVariable(name: String(cString: variable), value: String(cString: value)))
+      let variable = unsafe option.pointee.envvar.map { unsafe String(cString: $0) }
+      unsafe options.append((name, variable, String(cString: value)))
     }
-    return variables
+    return options
   }
 
   /// Sends exactly one statement, by the extended protocol, and waits for its end.
@@ -112,6 +118,50 @@ import TemaeCore
     guard isSent else { return broken(errorText) }
     _ = unsafe PQsetSingleRowMode(handle)
     return receive(collector, patience)
+  }
+
+  /// Sends a COPY from the client, then the rows that a source gives, and waits for its end.
+  ///
+  /// - Parameters:
+  ///   - sql: The statement.
+  ///   - next: The next bytes of rows; `nil` after the last ones. What it throws ends the COPY.
+  /// - Returns: What became of it.
+  /// - Throws: What the source throws, when the server has heard of it.
+  func copy<Failure: Error>(
+    _ sql: String, next: () throws(Failure) -> [UInt8]?
+  ) throws(Failure) -> Reply {
+    guard unsafe PQsendQuery(handle, sql) == 1 else { return broken(errorText) }
+    guard let answer = unsafe PQgetResult(handle) else { return broken(errorText) }
+    defer { unsafe PQclear(answer) }
+    guard unsafe PQresultStatus(answer) == PGRES_COPY_IN else {
+      let refusal = unsafe ServerMessage(answer)
+      guard case .broken = receive(ResultCollector(onOutput: { _, _ in }), nil) else {
+        return refusal.endsSession ? .broken(refusal) : .refused(refusal)
+      }
+      return .broken(refusal)
+    }
+    do throws(Failure) {
+      while let rows = try next() {
+        let isSent = unsafe rows.withUnsafeBytes { bytes in
+          unsafe PQputCopyData(
+            handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count)) == 1
+        }
+        // The server has something to say instead.
+        guard isSent else { break }
+      }
+    } catch {
+      _ = unsafe PQputCopyEnd(handle, "the client has no more rows")
+      _ = receive(ResultCollector(onOutput: { _, _ in }), nil)
+      throw error
+    }
+    _ = unsafe PQputCopyEnd(handle, nil)
+    return receive(ResultCollector(onOutput: { _, _ in }), nil)
+  }
+
+  /// A connection string that leads where this session leads, whatever else this process is given.
+  var wholeConnection: String {
+    options.map { keyword, _, value in "\(keyword)=\(ConnectionString.quoted(value))" }
+      .joined(separator: " ")
   }
 
   // MARK: Receiving

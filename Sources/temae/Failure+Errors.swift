@@ -45,9 +45,10 @@ extension Failure {
   private static func exit(for error: PostgresError) -> TemaeExit {
     switch error {
     case .badConnectionString, .unreachable, .transactionPooler, .mismatched, .foreignMarkerTable,
-      .noScratch, .badDeclaration, .noProgram:
+      .noScratch, .badDeclaration, .noProgram, .otherDatabase:
       .data
-    case .busy, .refused, .broken, .notDumped: .halted
+    case .busy, .refused, .broken, .notDumped, .notReplaced: .halted
+    case .undecided: .unknown
     case .interrupted: .interrupted
     }
   }

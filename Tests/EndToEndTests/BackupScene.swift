@@ -72,8 +72,9 @@ final class BackupScene {
     case after
   }
 
-  /// Holds up `pg_dump` or `pg_restore`, the real one, from its next start on.
-  func hold(_ program: String, _ hold: Hold) throws {
+  /// Holds up `pg_dump` or `pg_restore`, the real one, from its next start on; with a word, only
+  /// where that is one of its words.
+  func hold(_ program: String, _ hold: Hold, only word: String = "") throws {
     try shell("mkdir -p bin")
     try shelves.place.write(
       "bin/\(program)",
@@ -82,6 +83,7 @@ final class BackupScene {
       real=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
       real=${real:-$(pg_config --bindir)}/\#(program)
       case $1 in --version | --list) exec "$real" "$@" ;; esac
+      case " $* " in *" \#(word) "*) ;; *) [ -z '\#(word)' ] || exec "$real" "$@" ;; esac
       here='\#(shelves.place.path)'
       [ \#(hold.rawValue) = before ] || "$real" "$@" || exit
       echo "$PGHOST" >"$here/host"

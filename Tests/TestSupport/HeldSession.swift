@@ -11,6 +11,12 @@ public final class HeldSession {
     answer = child.readLine()
   }
 
+  /// Runs one more statement, which returns a row, and gives back its first line.
+  public func ask(_ sql: String) -> String {
+    child.write(sql + "\n")
+    return child.readLine()
+  }
+
   /// Ends the session, and waits for its end: its transaction is rolled back.
   public func end() {
     child.closeInput()

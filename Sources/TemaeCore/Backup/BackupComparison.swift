@@ -28,7 +28,7 @@ public struct BackupComparison: Sendable {
     var rules = CatalogRules.equal
     rules.comparesOwners = comparesRights
     let schema = CatalogComparison(
-      expected: comparable(catalog), found: comparable(copy), rules: rules)
+      expected: comparable(catalog), found: comparable(withoutNewSchema(copy)), rules: rules)
     return schema.differences.map {
       BackupFinding(.schema, $0.name, $0.lines.joined(separator: "; "))
     } + contentFindings(contents)
@@ -43,6 +43,15 @@ public struct BackupComparison: Sendable {
 
   private func comparable(_ catalog: Catalog) -> Catalog {
     Catalog(objects: catalog.objects.filter(isCompared).map(compared))
+  }
+
+  /// A new database has a schema `public`, and pg_restore does not drop it.
+  private func withoutNewSchema(_ copy: Catalog) -> Catalog {
+    func isNew(_ object: CatalogObject) -> Bool {
+      object.schema == "public" && (object.kind == .schema || object.kind == .grant)
+    }
+    guard !catalog.objects.contains(where: { $0.schema == "public" }) else { return copy }
+    return Catalog(objects: copy.objects.filter { !isNew($0) })
   }
 
   private func isCompared(_ object: CatalogObject) -> Bool {

@@ -19,7 +19,7 @@ extension Restoring {
       try fill(scratch)
       let name = try renamed(scratch, on: cluster)
       let clone = DatabaseClone(
-        cluster, connection: "\(cluster.connection) dbname=\(Self.word(name))",
+        cluster, connection: "\(cluster.connection) dbname=\(ConnectionString.quoted(name))",
         remarks: remarks(scratch, lacking: []))
       stop.onStop { clone.beginEnding() }
       return clone
@@ -57,10 +57,5 @@ extension Restoring {
       try session.ask(statement)
       return wanted
     }
-  }
-
-  /// A value of a connection string.
-  private static func word(_ text: String) -> String {
-    "'" + text.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "'"
   }
 }

@@ -11,6 +11,8 @@ final class BackupProgress: Sendable {
     var current = ""
     var digestedBytes = 0
     var totalBytes: Int?
+    var what: String
+    var writing: (@Sendable () -> Int)?
     var isOver = false
     var isDrawn = false
   }
@@ -18,10 +20,9 @@ final class BackupProgress: Sendable {
   private static let drawingMilliseconds = 500
   private static let sayingSeconds = 30
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let isShown: Bool
   private let columns: Int?
-  private let writing: (@Sendable () -> Int)?
   private let start = ContinuousClock.now
   private let ticking: Mutex<Task<Void, Never>?> = Mutex(nil)
 
@@ -34,7 +35,7 @@ final class BackupProgress: Sendable {
     let abilities = TerminalAbilities(of: .error, noColor: options.noColor)
     isShown = !options.quiet
     columns = abilities.canRedraw ? abilities.columns : nil
-    self.writing = writing
+    state = Mutex(State(what: writing == nil ? "restoring" : "dumping", writing: writing))
     guard isShown else { return }
     let isDrawn = columns != nil
     let task = Task.detached { [weak self] in
@@ -63,6 +64,18 @@ final class BackupProgress: Sendable {
       case .indexing(let name): state.current = "making \(name)"
       case .digesting(let name, _): state.current = "counting \(name)"
       }
+    }
+  }
+
+  /// Something else is done from now on.
+  ///
+  /// - Parameters:
+  ///   - what: The word for it: `dumping`.
+  ///   - writing: How many bytes have been written.
+  func begin(_ what: String, writing: (@Sendable () -> Int)? = nil) {
+    state.withLock { state in
+      (state.what, state.writing, state.totalBytes) = (what, writing, nil)
+      (state.begunCount, state.tableCount, state.current) = (0, 0, "")
     }
   }
 
@@ -108,9 +121,8 @@ final class BackupProgress: Sendable {
       parts.append(
         "digesting files, \(SizeText.words(now.digestedBytes)) of \(SizeText.words(total))")
     } else {
-      let what = writing == nil ? "restoring" : "dumping"
-      parts.append("\(what) table \(now.begunCount) of \(now.tableCount)")
-      if let writing { parts.append("\(SizeText.words(writing())) written") }
+      parts.append("\(now.what) table \(now.begunCount) of \(now.tableCount)")
+      if let writing = now.writing { parts.append("\(SizeText.words(writing())) written") }
       if !now.current.isEmpty { parts.append(now.current) }
     }
     let elapsed = (ContinuousClock.now - start) / .microseconds(1)

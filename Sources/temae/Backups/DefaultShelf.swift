@@ -1,3 +1,4 @@
+import TemaeBackup
 import TemaeCore
 
 /// Where backups lie when nobody says so, and for which attempt they are taken.
@@ -14,6 +15,15 @@ enum DefaultShelf {
         next: "name a directory: --to DIRECTORY, or the variable TEMAE_BACKUPS")
     }
     return "\(home)/.local/state/temae/backups"
+  }
+
+  /// The shelf that was named, else the usual one, without what killed backups have left there.
+  static func cleared(_ path: String?, _ options: SharedOptions) throws -> BackupShelf {
+    let shelf = try BackupShelf(at: path ?? self.path())
+    for leftover in try shelf.removeLeftovers() {
+      options.remark("removed \(leftover), which a backup that was killed had left behind")
+    }
+    return shelf
   }
 
   /// The attempt that this process works for, where a run started it.

@@ -1,10 +1,12 @@
 import ArgumentParser
 
-/// `temae backup`: a backup with a manifest, and its proof.
+/// `temae backup`: a backup with a manifest, its proof, and the way back to it.
 struct BackupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Back up a database, and prove that the backup can be restored.",
-    subcommands: [BackupTakeCommand.self, BackupVerifyCommand.self],
+    abstract: "Back up a database, prove that the backup can be restored, and restore it.",
+    subcommands: [
+      BackupTakeCommand.self, BackupVerifyCommand.self, BackupRestoreCommand.self,
+    ],
     defaultSubcommand: BackupTakeCommand.self)
 }

@@ -77,10 +77,7 @@ struct BackupTakeCommand: AsyncParsableCommand {
     guard let connection = try target.databases(isColored: isColored)?.target else {
       throw OptionalTarget.missing
     }
-    let shelf = try BackupShelf(at: to ?? DefaultShelf.path())
-    for leftover in try shelf.removeLeftovers() {
-      options.remark("removed \(leftover), which a backup that was killed had left behind")
-    }
+    let shelf = try DefaultShelf.cleared(to, options)
     let identity = try await PostgresDatabase().identity(
       connection: connection, connectTimeoutSeconds: 10)
     let name =
@@ -116,36 +113,9 @@ struct BackupTakeCommand: AsyncParsableCommand {
     _ connection: String, _ unfinished: UnfinishedBackup, _ stop: StopRequest,
     _ progress: BackupProgress
   ) async throws -> BackupReport {
-    let order = DumpOrder(
-      connection: connection, kind: backupKind, tables: table, directory: unfinished.path,
-      jobs: singleFile ? 1 : (jobs ?? .usual).number, isSingleFile: singleFile)
-    let clock = SystemClock()
-    let snapshotAt = Moment()
-    let dumped = try await PostgresDatabase().dump(order, stop: stop) { step in
-      if case .began = step { snapshotAt.set(clock.now()) }
-      progress.take(step)
-    }
-    let takenAt = snapshotAt.instant ?? clock.now()
-    let capture = SchemaCapture(
-      catalog: dumped.catalog, contents: dumped.contents, takenAt: takenAt,
-      target: dumped.source.target)
-    try unfinished.write(
-      capture.canonicalBytes + [UInt8(ascii: "\n")], as: BackupManifest.captureName)
-    progress.beginDigesting(bytes: unfinished.bytes)
-    let files = try unfinished.files(rowsOf: dumped.rowsOf) { bytes throws(BackupError) in
-      guard !stop.isMade else { throw .interrupted }
-      progress.digested(bytes: bytes)
-    }
-    let manifest = BackupManifest(
-      kind: order.kind, tables: dumped.tables, source: dumped.source, takenAt: takenAt,
-      finishedAt: clock.now(), by: options.person, attempt: DefaultShelf.attempt,
-      dumpVersion: dumped.dumpVersion, jobs: order.jobs, files: files, contents: dumped.contents,
-      movedSequences: dumped.movedSequences, statistics: dumped.statistics)
-    let directory = try unfinished.finish(manifest)
-    let finished = try BackupDirectory(at: directory)
-    let comparison = BackupComparison(manifest: manifest, catalog: dumped.catalog)
-    return BackupReport(
-      directory: directory, manifest: manifest, manifestDigest: finished.manifestDigest,
-      remarks: comparison.remarks)
+    try await BackupTaking(
+      connection: connection, kind: backupKind, tables: table, jobs: (jobs ?? .usual).number,
+      isSingleFile: singleFile, by: options.person
+    ).report(unfinished, stop, progress)
   }
 }

@@ -1,15 +1,18 @@
 import TemaeReport
 
-/// The name of a run, typed by a person who is about to do what cannot be taken back.
+/// The name of a run or of a database, typed by a person who is about to do what cannot be taken back.
 enum TypedName {
-  /// Asks for the run's name, unless it was given.
+  /// Asks for the name, unless it was given.
   ///
   /// - Parameters:
   ///   - act: What cannot be taken back, such as `Aborting`.
-  ///   - name: The run's name.
+  ///   - name: The name.
   ///   - yes: The name as it was given on the command line.
+  ///   - kind: Whose name it is.
   /// - Throws: ``Failure`` with ``TemaeExit/usage`` when it is not the name, or nobody can be asked.
-  static func confirm(_ act: String, of name: String, yes: String?) throws(Failure) {
+  static func confirm(
+    _ act: String, of name: String, yes: String?, kind: String = "run"
+  ) throws(Failure) {
     let typed: String
     if let yes {
       typed = yes
@@ -20,11 +23,12 @@ enum TypedName {
           next: "repeat it with --yes \(name)")
       }
       StandardStream.error.write(
-        "\(act) cannot be taken back. Type the run's name, \(SafeText.neutralized(name)): ")
+        "\(act) cannot be taken back. Type the \(kind)'s name, \(SafeText.neutralized(name)): ")
       typed = readLine() ?? ""
     }
     guard typed == name else {
-      throw Failure(.usage, "that is not the run's name: nothing was recorded")
+      let nothing = kind == "run" ? "nothing was recorded" : "nothing was done"
+      throw Failure(.usage, "that is not the \(kind)'s name: \(nothing)")
     }
   }
 }

@@ -38,6 +38,17 @@ struct BackupComparisonTests {
       ])
   }
 
+  @Test func `the schema that a new database has is no finding where there was none`() {
+    let new = [
+      Self.object(.schema, "public"), Self.object(.grant, "schema public to public"),
+    ]
+    let shop = CatalogObject(kind: .schema, name: "shop", schema: "shop")
+    #expect(findings([shop], [shop] + new) == [])
+    #expect(findings([shop] + new, [shop] + new) == [])
+    #expect(findings([shop] + new, [shop]).count == 2)
+    #expect(findings([shop], [shop, Self.table] + new) != [])
+  }
+
   @Test func `an equal copy has no findings, and each difference names its object`() {
     #expect(findings([Self.table], [Self.table]) == [])
     #expect(findings([Self.table], []) == ["table public.orders is missing"])

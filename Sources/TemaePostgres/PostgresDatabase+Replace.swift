@@ -1,0 +1,35 @@
+public import TemaeCore
+
+extension PostgresDatabase {
+  /// Keeps writers out of a database, so that a copy of it can be made before it is replaced.
+  ///
+  /// - Parameters:
+  ///   - order: The database, and the backup to which it is put back.
+  ///   - stop: Ends it before its time, and what is done with it as well.
+  /// - Returns: The transaction, which locks the tables until it is ended.
+  /// - Throws: ``PostgresError``, above all ``PostgresError/notReplaced(reason:)`` and
+  ///   ``PostgresError/otherDatabase(reason:)``.
+  public func lock(
+    _ order: ReplaceOrder, stop: StopRequest
+  ) async throws(PostgresError) -> LockedDatabase {
+    try await onOwnThread { () throws(PostgresError) in
+      try stop.unlessMade { () throws(PostgresError) in try LockedDatabase(order, stop: stop) }
+    }
+  }
+
+  /// Connects, says who is there, and how to get there without any variable of this process.
+  ///
+  /// - Parameter connection: A libpq connection string or URI.
+  /// - Returns: The target, and a connection string that may hold a password.
+  /// - Throws: ``PostgresError``.
+  public func resolved(
+    _ connection: String
+  ) async throws(PostgresError) -> (target: TargetIdentity, connection: String) {
+    try await onOwnThread { () throws(PostgresError) in
+      let session = try Session(
+        ConnectionString(connection), applicationName: "temae",
+        connectTimeoutSeconds: Connecting.timeoutSeconds)
+      return (try session.identity(), session.wholeConnection)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+public import TemaeCore
+
+/// Which database is put back to what a backup holds, in place.
+public struct ReplaceOrder: Hashable, Sendable {
+  /// A libpq connection string or URI that says everything itself: several sessions are opened.
+  public var connection: String
+  /// The backup's directory.
+  public var directory: String
+  /// Its manifest.
+  public var manifest: BackupManifest
+  /// The schema that was dumped.
+  public var catalog: Catalog
+  /// How long it waits until nobody else has the tables locked, in seconds.
+  public var lockWaitSeconds: Int
+
+  /// Makes an order from its parts.
+  public init(
+    connection: String, directory: String, manifest: BackupManifest, catalog: Catalog,
+    lockWaitSeconds: Int
+  ) {
+    self.connection = connection
+    self.directory = directory
+    self.manifest = manifest
+    self.catalog = catalog
+    self.lockWaitSeconds = lockWaitSeconds
+  }
+}

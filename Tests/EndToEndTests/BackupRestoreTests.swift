@@ -1,0 +1,152 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// `temae backup restore` on a real server.
+struct BackupRestoreTests {
+  @Test func `whatever was altered, the database is as the backup says, and goes back again`()
+    throws
+  {
+    let scene = try BackupRestoreScene()
+    let markers = try scene.psql("select count(*), max(oid) from pg_class where relname = 'marker'")
+    try scene.psql(
+      "insert into temae.marker (run, activity, attempt, outcome) values ('r', 'a', 1, 'done')")
+    let number = try scene.psql("select oid from pg_database where datname = current_database()")
+    let altered = try scene.state()
+    // A session of the application goes on, with what it has prepared.
+    let session = try HeldSession(
+      scene.scene.shelves.connection, "prepare p as select count(*) from guests; execute p;")
+    #expect(session.answer == "400")
+    let ending = try scene.restore()
+    #expect(ending.code == 0, "\(ending.output)\(ending.error)")
+    #expect(ending.output.contains("✓ restored \(scene.database) on"))
+    let compared = try scene.isAsBackedUp()
+    #expect(compared.code == 0, "\(compared.output)\(compared.error)")
+    #expect(session.ask("execute p;") == "500")
+    #expect(session.ask("insert into guests values (1000, 'late') returning id;") == "1000")
+    session.end()
+    #expect(
+      try scene.psql("select count(*), max(oid) from pg_class where relname = 'marker'") == markers)
+    #expect(try scene.psql("select outcome from temae.marker where run = 'r'") == "done")
+    #expect(
+      try scene.psql("select oid from pg_database where datname = current_database()") == number)
+    // What it had is a backup like any other.
+    let copies = try scene.copies()
+    #expect(copies.count == 1)
+    #expect(ending.output.contains("\(copies[0]), verified"))
+    #expect(try scene.scene.shell("find backups -perm /077") == "")
+    let back = try scene.restore("--format", "json", backup: copies[0])
+    #expect(back.code == 0, "\(back.output)\(back.error)")
+    #expect(back.output.contains(#""restored": true"#), "\(back.output)")
+    #expect(try scene.state() == altered)
+  }
+
+  @Test func `an empty database and one file are as good`() throws {
+    let scene = try BackupRestoreScene(isAltered: false)
+    let backup = try scene.scene.taken("--single-file", "--name", "file")
+    #expect(try scene.scene.backup("verify", backup).code == 0)
+    try scene.psql("drop event trigger watching; drop schema public cascade")
+    try scene.psql("drop schema house, supabase_migrations cascade")
+    let ending = try scene.restore(backup: backup)
+    #expect(ending.code == 0, "\(ending.output)\(ending.error)")
+    #expect(try scene.isAsBackedUp().code == 0)
+    #expect(
+      try scene.psql(
+        "select nspacl::text like '%=U/%' from pg_namespace where nspname = 'public'") == "t")
+  }
+
+  @Test func `who writes meanwhile waits and is not lost, who reads goes on`() async throws {
+    let scene = try BackupRestoreScene()
+    try scene.scene.hold("pg_dump", .before)
+    let restoring = try scene.start()
+    try await scene.scene.waitUntilHeld(restoring)
+    #expect(try scene.psql("select count(*) from guests") == "400")
+    try scene.scene.shell(
+      """
+      psql -XAtqd '\(scene.scene.shelves.connection)' \
+        -c "insert into guests values (1000, 'late')" >writer 2>&1 </dev/null &
+      """)
+    try await restoring.until("the writer waits") {
+      try scene.psql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == "1"
+    }
+    try scene.scene.letGo()
+    #expect(restoring.end() == 0, "\(restoring.output)")
+    try await restoring.until("the row is there") {
+      try scene.psql("select count(*) from guests where id = 1000") == "1"
+    }
+    #expect(try scene.psql("select count(*) from guests") == "501")
+    #expect(try scene.scene.shell("cat writer") == "")
+  }
+
+  @Test func `a terminal asks for the database's name, and shows how far it is`() throws {
+    let scene = try BackupRestoreScene()
+    let before = try scene.state()
+    func terminal() throws -> Terminal {
+      let terminal = try Terminal(
+        ["backup", "restore", scene.backup, "shelves.md"], in: scene.scene.shelves.place.path,
+        environment: scene.scene.environment)
+      try terminal.wait(for: "Type the database's name, \(scene.database): ")
+      return terminal
+    }
+    var asking = try terminal()
+    asking.type("shop\r")
+    #expect(try asking.end() == 64)
+    #expect(try scene.state() == before)
+    #expect(try scene.copies() == [])
+    asking = try terminal()
+    asking.type("\(scene.database)\r")
+    try asking.wait(for: "what is there is safe in")
+    try asking.wait(for: "compared, and equal")
+    #expect(try asking.end() == 0)
+    #expect(try scene.isAsBackedUp().code == 0)
+  }
+
+  @Test func `a run goes back by restoring, and its block asks nobody`() throws {
+    let scene = try BackupRestoreScene(isAltered: false)
+    try scene.scene.shelves.place.write("move.md", Self.document)
+    var environment = scene.scene.environment
+    environment["PATH"] = "\(Program.directory):/usr/local/bin:/usr/bin:/bin"
+    environment["BACKUP"] = scene.backup
+    func temae(_ words: String...) throws -> Program.Ending {
+      try Program.run(words, in: scene.scene.shelves.place.path, environment: environment)
+    }
+    let run = try temae("run", "move.md", "--unattended", "--no-wait")
+    #expect(run.code == 0, "\(run.output)\(run.error)")
+    #expect(try scene.psql("select count(*) from guests") == "0")
+    // A check reads only, whatever it calls.
+    let log = try temae("log", "move-1", "1/cannot")
+    #expect(log.output.contains("transactions are read-only here"), "\(log.output)")
+    let back = try temae(
+      "rollback", "move-1", "--yes", "move-1", "--unattended", "--reason", "it is late")
+    #expect(back.code == 5, "\(back.output)\(back.error)")
+    #expect(try scene.isAsBackedUp().code == 0)
+    let copies = try scene.copies()
+    try #require(copies.count == 1, "\(copies) \(back.output)\(back.error)")
+    let manifest = try scene.scene.shell("cat '\(copies[0])/manifest.json'")
+    #expect(manifest.contains(#""step":"1/back""#), "\(manifest)")
+  }
+
+  private static let document = """
+    ---
+    temae: 1
+    title: Move
+    databases: {main: {env: TEA_URL}}
+    ---
+    # Move
+
+    ## Step 1: Empty
+
+    ```sql {#empty db=main}
+    truncate guests cascade;
+    ```
+
+    ```bash {.rollback #back db=main timeout=10m}
+    temae backup restore "$TEMAE_BACKUPS/one"
+    ```
+
+    ```bash {.check #cannot db=main exit=1}
+    temae backup restore "$TEMAE_BACKUPS/one"
+    ```
+
+    """
+}
