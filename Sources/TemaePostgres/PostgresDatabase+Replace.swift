@@ -17,6 +17,30 @@ extension PostgresDatabase {
     }
   }
 
+  /// The names under which tables are known that a person names, with the partitions of what is divided.
+  ///
+  /// - Parameters:
+  ///   - names: The names as typed, with or without schemas.
+  ///   - connection: A libpq connection string or URI.
+  /// - Returns: The names as SQL writes them, with their schemas.
+  /// - Throws: ``PostgresError/notReplaced(reason:)`` for a name that is no table's.
+  public func tables(
+    named names: [String], connection: String
+  ) async throws(PostgresError) -> [String] {
+    guard !names.isEmpty else { return [] }
+    return try await onOwnThread { () throws(PostgresError) in
+      let session = try Session(
+        ConnectionString(connection), applicationName: "temae",
+        connectTimeoutSeconds: Connecting.timeoutSeconds)
+      do throws(PostgresError) {
+        return try DumpedTables.resolve(names, session)
+      } catch {
+        guard case .notDumped(let reason) = error else { throw error }
+        throw .notReplaced(reason: reason)
+      }
+    }
+  }
+
   /// Connects, says who is there, and how to get there without any variable of this process.
   ///
   /// - Parameter connection: A libpq connection string or URI.

@@ -25,6 +25,7 @@ enum RichSchema {
       for values from ('2025-01-01') to ('2026-01-01');
     alter table shop.visits_2025 add constraint late check (day < '2027-01-01') not valid;
     create unlogged table shop.tray (n int);
+    comment on constraint visits_guest_fkey on shop.visits is 'who came';
     create index lower_name on shop.guests (lower(name)) where mood = 'fine';
     create statistics shop.both on id, name from shop.guests;
     create sequence shop.counter as int increment 5 cycle;

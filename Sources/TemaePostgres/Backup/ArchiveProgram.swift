@@ -17,8 +17,8 @@ import TemaeCore
     var arguments: [String]
     /// What leads it to its server; it inherits nothing of that kind.
     var environment: [EnvironmentVariable] = []
-    /// The entries of an archive that are passed over, by their kind.
-    var leavesOut: String?
+    /// The entries of an archive that are passed over, by their lines in its list.
+    var leavesOut: [String] = []
   }
 
   private struct State {
@@ -47,7 +47,9 @@ import TemaeCore
     onFailure: @escaping @Sendable () -> Void = {}
   ) throws(PostgresError) {
     name = order.name
-    let words = [order.name, String(order.version), order.leavesOut ?? ""] + order.arguments
+    let words =
+      [order.name, String(order.version), order.leavesOut.joined(separator: "\n")]
+      + order.arguments
     let started: (child: ChildProgram, ended: (reading: Int32, writing: Int32))
     do throws(ChildProgram.Failure) {
       let child = try ChildProgram(
@@ -136,7 +138,7 @@ import TemaeCore
       if [ -n "$leaves_out" ]; then
         archive=${*: -1}
         exec "$bin/$program" --use-list=<("$bin/$program" --list "$archive" |
-          grep -v " $leaves_out ") "$@" 3<&-
+          grep -vxF -e "$leaves_out") "$@" 3<&-
       else
         exec "$bin/$program" "$@" 3<&-
       fi

@@ -7,8 +7,8 @@ extension Restoring {
     var archive: String
     /// The words that choose what is restored from it.
     var arguments: [String]
-    /// The kind of entries that are passed over.
-    var leavesOut: String?
+    /// Whether foreign keys are passed over.
+    var leavesOutKeys = false
   }
 
   /// The calls that restore the backup, in their order.
@@ -23,8 +23,8 @@ extension Restoring {
         "--exit-on-error", "--no-password", "--verbose", "--no-tablespaces", "--no-publications",
         "--no-subscriptions", "--no-security-labels", "--jobs=\(order.jobs)",
       ] + (hasRights ? [] : ["--no-owner", "--no-privileges"])
-    func pass(_ archive: String, _ arguments: [String], leavesOut: String? = nil) -> Pass {
-      Pass(archive: archive, arguments: common + arguments, leavesOut: leavesOut)
+    func pass(_ archive: String, _ arguments: [String], leavesOutKeys: Bool = false) -> Pass {
+      Pass(archive: archive, arguments: common + arguments, leavesOutKeys: leavesOutKeys)
     }
     let schema = BackupManifest.schemaName
     switch manifest.kind {
@@ -35,7 +35,7 @@ extension Restoring {
         pass(manifest.archive, ["--data-only"]),
         pass(
           schema, ["--section=post-data"],
-          leavesOut: manifest.kind == .tables ? "FK CONSTRAINT" : nil),
+          leavesOutKeys: manifest.kind == .tables),
       ]
     }
   }
@@ -48,14 +48,22 @@ extension Restoring {
     let database = try session.asking { session throws(Session.Trouble) in
       try session.askValue("select pg_catalog.current_database()") ?? ""
     }
+    let path = "\(order.directory)/\(pass.archive)"
+    var leavesOut: [String] = []
+    do throws(PostgresError) {
+      if pass.leavesOutKeys { leavesOut = try ArchiveList(of: path, version: version).foreignKeys }
+    } catch {
+      guard case .notReplaced(let reason) = error else { throw error }
+      return reason
+    }
     let count = SharedCount()
     let onProgress = onProgress
     let program = try ArchiveProgram(
       ArchiveProgram.Order(
         name: "pg_restore", version: version,
         arguments: pass.arguments
-          + ["--dbname=\(database)", "\(order.directory)/\(pass.archive)"],
-        environment: session.environment, leavesOut: pass.leavesOut),
+          + ["--dbname=\(database)", path],
+        environment: session.environment, leavesOut: leavesOut),
       onLine: { line in
         guard let words = Self.words(line) else { return }
         if line.contains(" data for table ") {

@@ -5,6 +5,12 @@ import TemaeCore
 ///
 /// It knows no server, and ends with this process in whatever way that ends.
 @safe final class ArchiveScript: Sendable {
+  /// Which entries of an archive's list it holds, by their lines.
+  enum Entries {
+    case except([String])
+    case only([String])
+  }
+
   private let child: ChildProgram
   private let name = "pg_restore"
   private let hasEnded = Atomic<Bool>(false)
@@ -14,18 +20,22 @@ import TemaeCore
   /// - Parameters:
   ///   - archive: The archive.
   ///   - version: The major version that it must have, or exceed.
-  ///   - arguments: Its words beside those that say where it writes to.
-  ///   - leavesOut: Lines of the archive's list whose entries are passed over.
+  ///   - entries: What it holds.
   /// - Throws: ``PostgresError/noProgram(name:reason:)``.
   init(
-    of archive: String, version: Int, arguments: [String], leavesOut: [String]
+    of archive: String, version: Int, entries: Entries
   ) throws(PostgresError) {
+    let (choice, lines) =
+      switch entries {
+      case .except(let lines): ("v", lines)
+      case .only(let lines): ("", lines)
+      }
     do throws(ChildProgram.Failure) {
       child = try ChildProgram(
         [
           "bash", "-c", ServerPrograms.atLeast + Self.script, "temae", name, String(version),
-          archive, String(leavesOut.count),
-        ] + leavesOut + arguments, inheritsConnection: false, keepsProblems: true)
+          archive, choice,
+        ] + lines, inheritsConnection: false, keepsProblems: true)
     } catch {
       throw .noProgram(name: name, reason: error.reason)
     }
@@ -61,19 +71,16 @@ import TemaeCore
 
   /// The end of our input, in whatever way it comes, ends the program; its own end ends the script.
   private static let script = #"""
-    archive=$1 count=$2
+    archive=$1 choice=$2
     shift 2
-    leaves_out=$(printf '%s\n' "${@:1:count}")
-    shift "$count"
+    lines=$(printf '%s\n' "$@")
     exec 3<&0 </dev/null
     export LC_ALL=C
     {
-      if [ "$count" -gt 0 ]; then
-        exec "$bin/$program" --file=- --use-list=<("$bin/$program" --list "$archive" |
-          grep -vxF -e "$leaves_out") "$@" "$archive" 3<&-
-      else
-        exec "$bin/$program" --file=- "$@" "$archive" 3<&-
-      fi
+      # Comments and empty lines of a list are passed over.
+      exec "$bin/$program" --file=- --no-publications --no-subscriptions --no-security-labels \
+        --use-list=<("$bin/$program" --list "$archive" | grep -xF$choice -e "$lines") \
+        "$archive" 3<&-
     } &
     child=$!
     { cat <&3 >/dev/null; kill "$child"; } >/dev/null 2>&1 &

@@ -12,7 +12,8 @@ public final class LockedDatabase: Sendable {
     var session: Session
     var timeline: Int
     var tables: LockedTables
-    var schema: SchemaFingerprint
+    /// What there was, where all of it is replaced.
+    var schema: SchemaFingerprint?
   }
 
   private let order: ReplaceOrder
@@ -71,8 +72,13 @@ public final class LockedDatabase: Sendable {
       throw .notReplaced(
         reason: "transactions are read-only here, as in a block that only looks, or on a standby")
     }
-    try ReplaceObstacles(session, order.catalog).require()
-    let tables = try LockedTables(session, seconds: order.lockWaitSeconds, stop: stop)
+    if order.tables.isEmpty { try ReplaceObstacles(session, order.catalog).require() }
+    let tables = try LockedTables(
+      session, of: order.tables, seconds: order.lockWaitSeconds, stop: stop)
+    guard order.tables.isEmpty else {
+      try TableFit(order: order, session: session).require(tables.wanted)
+      return Work(session: session, timeline: target.timeline, tables: tables, schema: nil)
+    }
     let schema = try session.asking { session throws(Session.Trouble) in
       try SchemaFingerprint(session)
     }
@@ -92,15 +98,24 @@ public final class LockedDatabase: Sendable {
         try self.work.withLock { work throws(PostgresError) in
           guard let held = work else { throw .notReplaced(reason: "it is over") }
           work = nil
-          let findings = try Replacement(
-            order: self.order, session: held.session, stop: self.stop, onProgress: onProgress
-          ).run(held.tables, held.schema)
+          let findings = try self.findings(held, onProgress)
           // Whoever is not given back ends with its session, and the server takes it back.
           if findings.isEmpty { work = held }
           return findings
         }
       }
     }
+  }
+
+  private func findings(
+    _ held: Work, _ onProgress: @escaping @Sendable (DumpProgress) -> Void
+  ) throws(PostgresError) -> [BackupFinding] {
+    let script = ScriptRestoring(
+      order: order, session: held.session, stop: stop, onProgress: onProgress)
+    guard let schema = held.schema else {
+      return try TableReplacement(script: script).run(held.tables)
+    }
+    return try Replacement(script: script).run(held.tables, schema)
   }
 
   /// Makes what was restored the database, for everybody.

@@ -13,19 +13,24 @@ struct LockedTables {
   private static let tries = 5
 
   let tables: DumpedTables
+  /// The tables that are replaced; the others are bound to them by foreign keys.
+  let wanted: [DumpedTables.Table]
 
   /// Begins a transaction, locks the tables, and only then takes the transaction's snapshot.
   ///
   /// - Parameters:
   ///   - session: A session that was prepared by ``Snapshot/prepare(_:timeoutSeconds:)``.
+  ///   - names: The tables that are wanted, with their schemas; all where there are none.
   ///   - seconds: How long it waits for whoever has them locked.
   ///   - stop: Ends it before its time.
   /// - Throws: ``PostgresError/notReplaced(reason:)``, with the holders' names.
-  init(_ session: Session, seconds: Int, stop: StopRequest) throws(PostgresError) {
+  init(
+    _ session: Session, of names: [String] = [], seconds: Int, stop: StopRequest
+  ) throws(PostgresError) {
     for _ in 0..<Self.tries {
-      let found = LockedTables(try Self.found(session))
+      let found = try Self.found(session, names)
       if let obstacle = found.tables.obstacle { throw .notReplaced(reason: obstacle) }
-      if try found.isLocked(session, seconds, stop) {
+      if try found.isLocked(session, names, seconds, stop) {
         self = found
         return
       }
@@ -36,11 +41,14 @@ struct LockedTables {
         + "changes the schema")
   }
 
-  private init(_ tables: DumpedTables) { self.tables = tables }
+  private init(_ tables: DumpedTables, wanted: [DumpedTables.Table]) {
+    self.tables = tables
+    self.wanted = wanted
+  }
 
   /// Begins a transaction and locks them; whether they still are all that there are.
   private func isLocked(
-    _ session: Session, _ seconds: Int, _ stop: StopRequest
+    _ session: Session, _ names: [String], _ seconds: Int, _ stop: StopRequest
   ) throws(PostgresError) -> Bool {
     try session.asking { session throws(Session.Trouble) in
       _ = try session.ask("begin isolation level repeatable read")
@@ -54,14 +62,31 @@ struct LockedTables {
       }
       throw error
     }
-    return try Self.found(session).tables == tables.tables
+    return try Self.found(session, names).tables.tables == tables.tables
   }
 
-  private static func found(_ session: Session) throws(PostgresError) -> DumpedTables {
+  private static func found(
+    _ session: Session, _ names: [String]
+  ) throws(PostgresError) -> LockedTables {
     try session.asking { session throws(Session.Trouble) in
-      try DumpedTables(session, of: nil)
+      guard !names.isEmpty else {
+        let all = try DumpedTables(session, of: nil)
+        return LockedTables(all, wanted: all.tables)
+      }
+      let wanted = try DumpedTables(session, of: names)
+      let numbers = "{" + wanted.tables.map(\.number).joined(separator: ",") + "}"
+      let bound = try session.texts(Self.boundQuery, [numbers])
+      return LockedTables(try DumpedTables(session, of: names + bound), wanted: wanted.tables)
     }
   }
+
+  /// Whoever has a foreign key to a table, or is pointed to by one of its own.
+  private static let boundQuery = """
+    select distinct format('%I.%I', n.nspname, c.relname)
+    from pg_constraint k join pg_class c on c.oid in (k.conrelid, k.confrelid)
+    join pg_namespace n on n.oid = c.relnamespace
+    where k.contype = 'f' and (k.conrelid = any ($1::oid[]) or k.confrelid = any ($1::oid[]))
+    """
 
   /// Locks all of them, or none: who waits for a lock holds no further one meanwhile for long.
   func lock(

@@ -10,18 +10,21 @@ public struct ReplaceOrder: Hashable, Sendable {
   public var manifest: BackupManifest
   /// The schema that was dumped.
   public var catalog: Catalog
+  /// The tables whose rows are put back, and nothing else; everything where there are none.
+  public var tables: [String]
   /// How long it waits until nobody else has the tables locked, in seconds.
   public var lockWaitSeconds: Int
 
   /// Makes an order from its parts.
   public init(
     connection: String, directory: String, manifest: BackupManifest, catalog: Catalog,
-    lockWaitSeconds: Int
+    tables: [String] = [], lockWaitSeconds: Int
   ) {
     self.connection = connection
     self.directory = directory
     self.manifest = manifest
     self.catalog = catalog
+    self.tables = tables
     self.lockWaitSeconds = lockWaitSeconds
   }
 }

@@ -2,10 +2,9 @@ import TemaeCore
 
 /// Drops what a database has, restores a backup in its place and compares, in one open transaction.
 struct Replacement {
-  let order: ReplaceOrder
-  let session: Session
-  let stop: StopRequest
-  let onProgress: @Sendable (DumpProgress) -> Void
+  let script: ScriptRestoring
+  private var order: ReplaceOrder { script.order }
+  private var session: Session { script.session }
 
   /// Does it; whoever ends the transaction says whether it ever was.
   ///
@@ -20,57 +19,24 @@ struct Replacement {
     // Looked at twice: whoever must give up anyway lets readers go on, and between now and the drop
     // somebody may still come.
     try requireUnchanged(schema)
-    try tables.lock(.accessExclusive, session, seconds: order.lockWaitSeconds, stop: stop)
-    try asking { () throws(Session.Trouble) in try drop() }
+    try tables.lock(.accessExclusive, session, seconds: order.lockWaitSeconds, stop: script.stop)
+    try session.replacing { _ throws(Session.Trouble) in try drop() }
     try requireUnchanged(schema)
-    let leftOut = try asking { () throws(Session.Trouble) in try prepared() }
-    try restore(leavesOut: leftOut)
-    return try asking { () throws(Session.Trouble) in try findings() }
-  }
-
-  /// What the server refuses keeps the database from being put back.
-  private func asking<Value>(
-    _ body: () throws(Session.Trouble) -> Value
-  ) throws(PostgresError) -> Value {
-    do {
-      return try body()
-    } catch {
-      throw refused(error, nil)
-    }
-  }
-
-  private func refused(_ trouble: Session.Trouble, _ statement: String?) -> PostgresError {
-    guard !trouble.isBroken else { return trouble.error(place: session.place) }
-    let message = trouble.message
-    let detail = message.explanation.map { ". \($0)" } ?? ""
-    let place = statement.map { ", at \(Self.shown($0))" } ?? ""
-    return .notReplaced(reason: "\(message.message) (\(message.state))\(detail)\(place)")
-  }
-
-  /// A statement for people: without comments, on one line, and not all of it.
-  private static func shown(_ statement: String) -> String {
-    let lines = statement.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("--") }
-    return String(lines.joined(separator: " ").prefix(160))
+    let leftOut = try session.replacing { _ throws(Session.Trouble) in try prepared() }
+    try script.run { .except($0.lines(beginningWith: leftOut)) }
+    return try session.replacing { _ throws(Session.Trouble) in try findings() }
   }
 
   // MARK: Dropping
 
   private func drop() throws(Session.Trouble) {
     try session.set([("client_min_messages", "warning")])
-    for query in DropStatements.queries { try carryOut(query) }
+    for query in DropStatements.queries { try session.carryOutAll(query) }
     for other in try InstalledExtension.all(session) where !other.isIn(order.catalog) {
       try session.carryOut("drop extension \(other.name)")
     }
     let hasPublic = order.catalog.objects.contains { $0.kind == .schema && $0.name == "public" }
-    try carryOut(DropStatements.schemas, [String(hasPublic)])
-  }
-
-  private func carryOut(
-    _ query: String, _ parameters: [String?] = []
-  ) throws(Session.Trouble) {
-    var statements: [String] = []
-    try session.stream(query, parameters) { _, row in statements.append(row[0] ?? "") }
-    for statement in statements { try session.carryOut(statement) }
+    try session.carryOutAll(DropStatements.schemas, [String(hasPublic)])
   }
 
   /// Another session sees what was there until now: if that is not what was locked, something was made
@@ -98,8 +64,8 @@ struct Replacement {
     try KeptSchemas.makePublic(session, order.catalog)
     let schemas = try KeptSchemas(session, order.catalog)
     try schemas.reset()
-    try carryOut(DropStatements.defaultPrivileges)
-    let kept = try session.ask(Self.keptQuery).compactMap { $0.first ?? nil }
+    try session.carryOutAll(DropStatements.defaultPrivileges)
+    let kept = try session.texts(Self.keptQuery)
     return schemas.entries + kept
   }
 
@@ -112,74 +78,6 @@ struct Replacement {
     join pg_namespace n on n.oid = c.relnamespace
     """
 
-  private func restore(leavesOut: [String]) throws(PostgresError) {
-    let archive = "\(order.directory)/\(order.manifest.archive)"
-    let program = try ArchiveScript(
-      of: archive, version: version,
-      arguments: ["--no-publications", "--no-subscriptions", "--no-security-labels"],
-      leavesOut: try ArchiveList(of: archive, version: version).lines(beginningWith: leavesOut))
-    stop.onStop { program.stop() }
-    let result: Result<Void, PostgresError>
-    do throws(PostgresError) {
-      result = .success(try apply(program))
-    } catch {
-      result = .failure(error)
-    }
-    let complaint = program.end()
-    // A script that ends too early is pg_restore's to explain.
-    if let complaint, program.isAtEnd { throw .notReplaced(reason: "pg_restore: \(complaint)") }
-    try result.get()
-    if let complaint { throw .notReplaced(reason: "pg_restore: \(complaint)") }
-  }
-
-  private func apply(_ program: ArchiveScript) throws(PostgresError) {
-    onProgress(.began(tableCount: order.manifest.contents?.tables.count ?? 0))
-    var reader = ScriptReader { program.read() }
-    var tableCount = 0
-    while let part = try reader.next() {
-      guard !stop.isMade else { throw .interrupted }
-      switch part {
-      case .statement(let statement): try apply(statement)
-      case .copy(let statement):
-        tableCount += 1
-        onProgress(.rows(tableCount: tableCount))
-        try copy(statement, &reader)
-      }
-    }
-  }
-
-  private func apply(_ statement: SQLStatement) throws(PostgresError) {
-    // Our own limits hold; what another version's program sets, the server may not know.
-    let isLimit = statement.begins(with: "SET") && statement.text.contains("_timeout = ")
-    guard !isLimit else { return }
-    if statement.begins(with: "CREATE", "INDEX") || statement.begins(with: "ALTER", "TABLE") {
-      onProgress(.indexing(name: statement.words.last ?? ""))
-    }
-    do throws(Session.Trouble) {
-      try session.carryOut(statement.text)
-    } catch {
-      throw refused(error, statement.text)
-    }
-  }
-
-  private func copy(_ statement: String, _ reader: inout ScriptReader) throws(PostgresError) {
-    let stop = stop
-    let reply = try session.copy(statement) { () throws(PostgresError) in
-      guard !stop.isMade else { throw .interrupted }
-      return try reader.rows()
-    }
-    do throws(Session.Trouble) {
-      try session.done(reply)
-    } catch {
-      throw refused(error, statement)
-    }
-  }
-
-  private var version: Int {
-    let dump = Int(order.manifest.dumpVersion.prefix { $0.isNumber }) ?? 0
-    return max(dump, order.manifest.source.majorVersion ?? 0)
-  }
-
   // MARK: Comparing
 
   private func findings() throws(Session.Trouble) -> [BackupFinding] {
@@ -187,10 +85,7 @@ struct Replacement {
     try session.set([("client_encoding", "UTF8")])
     let snapshot = Snapshot(of: session)
     let catalog = try CatalogReader(snapshot: snapshot).read()
-    let count = SharedCount()
-    let contents = try ContentReader(snapshot: snapshot, names: nil) {
-      onProgress(.digesting(name: $0, number: count.next()))
-    }.read()
+    let contents = try script.contents(of: nil)
     return BackupComparison(manifest: order.manifest, catalog: order.catalog)
       .findings(copy: catalog, contents: contents)
   }

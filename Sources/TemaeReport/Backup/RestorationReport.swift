@@ -8,6 +8,8 @@ public struct RestorationReport: Hashable, Sendable {
   public var manifest: BackupManifest
   /// The database.
   public var target: TargetIdentity
+  /// The tables whose rows were put back; everything where there are none.
+  public var tables: [String]
   /// When it began.
   public var beganAt: Instant
   /// When writers were kept out.
@@ -23,12 +25,13 @@ public struct RestorationReport: Hashable, Sendable {
 
   /// Makes a report from its parts.
   public init(
-    directory: String, manifest: BackupManifest, target: TargetIdentity, beganAt: Instant,
-    lockedAt: Instant, endedAt: Instant, copy: String?, findings: [BackupFinding]
+    directory: String, manifest: BackupManifest, target: TargetIdentity, tables: [String],
+    beganAt: Instant, lockedAt: Instant, endedAt: Instant, copy: String?, findings: [BackupFinding]
   ) {
     self.directory = directory
     self.manifest = manifest
     self.target = target
+    self.tables = tables
     self.beganAt = beganAt
     self.lockedAt = lockedAt
     self.endedAt = endedAt
@@ -57,9 +60,16 @@ public struct RestorationReport: Hashable, Sendable {
     var table = TextTable(indent: 2)
     table.rows = facts.map { [StyledLine($0.0, .faint), StyledLine($0.1)] }
     let title =
-      "restored \(place): \(manifest.words), as of \(TimeText.dayAndWall(manifest.takenAt)); "
+      "restored \(place): \(words), as of \(TimeText.dayAndWall(manifest.takenAt)); "
       + "compared, and equal"
     return [StyledLine("✓ \(title)", .good)] + table.lines
+  }
+
+  private var words: String {
+    guard !tables.isEmpty else { return manifest.words }
+    let contents = manifest.contents?.restricted(to: tables)
+    let rows = contents?.tables.reduce(0) { $0 + $1.rows } ?? 0
+    return "\(SizeText.counted(rows, "row")) of \(tables.joined(separator: ", "))"
   }
 
   private var facts: [(String, String)] {
@@ -78,6 +88,7 @@ public struct RestorationReport: Hashable, Sendable {
       "directory": .string(directory), "restored": .boolean(findings.isEmpty),
       "database": .string(target.database), "host": .string(target.host),
       "systemIdentifier": .string(target.systemIdentifier),
+      "tables": tables.isEmpty ? .null : .list(tables) { .string($0) },
       "takenAt": .string(manifest.takenAt.description),
       "beganAt": .string(beganAt.description), "lockedAt": .string(lockedAt.description),
       "endedAt": .string(endedAt.description), "copy": JSONValue(copy),

@@ -10,6 +10,8 @@ struct BackupRestoring {
   /// Leads to the database without any variable of this process.
   let connection: String
   let target: TargetIdentity
+  /// The tables whose rows are put back, as they were typed; everything where there are none.
+  let tables: [String]
   /// Where the copy of what is replaced will lie.
   let shelf: BackupShelf
   let jobs: Int
@@ -18,11 +20,18 @@ struct BackupRestoring {
 
   /// Refuses what is not a verified backup of this database, as far as that is quickly seen.
   func check() throws(Failure) {
-    let manifest = directory.manifest
-    guard manifest.kind == .full else {
+    let kind = directory.manifest.kind
+    let isEnough =
+      switch kind {
+      case .full, .tables: true
+      case .data: !tables.isEmpty
+      case .schema: false
+      }
+    guard isEnough else {
       throw Failure(
-        .data, "\(directory.path) holds \(manifest.kind.rawValue), not the whole database",
-        next: "name a full backup, or restore by hand with pg_restore")
+        .data, "\(directory.path) holds \(kind.rawValue), not the whole database",
+        next: kind == .data
+          ? "name tables, whose rows are put back: --table NAME" : "name a full backup")
     }
     guard directory.verification()?.isVerified == true else {
       throw Failure(
@@ -36,15 +45,20 @@ struct BackupRestoring {
     let clock = SystemClock()
     let begin = clock.now()
     try checkFiles(stop, progress)
+    // A backup of some tables has no more than these.
+    let typed = tables.isEmpty ? directory.manifest.tables ?? [] : tables
     let order = ReplaceOrder(
       connection: connection, directory: directory.path, manifest: directory.manifest,
-      catalog: try directory.capture().catalog, lockWaitSeconds: lockWaitSeconds)
+      catalog: try directory.capture().catalog,
+      tables: try await PostgresDatabase().tables(named: typed, connection: connection),
+      lockWaitSeconds: lockWaitSeconds)
     progress.say("keeping writers out of \(target.database) on \(target.host)")
     let locked = try await PostgresDatabase().lock(order, stop: stop)
     let lockedAt = clock.now()
     var report = RestorationReport(
-      directory: directory.path, manifest: directory.manifest, target: target, beganAt: begin,
-      lockedAt: lockedAt, endedAt: lockedAt, copy: nil, findings: [])
+      directory: directory.path, manifest: directory.manifest, target: target,
+      tables: order.tables, beganAt: begin, lockedAt: lockedAt, endedAt: lockedAt, copy: nil,
+      findings: [])
     do {
       let copy = try await copy(&report, stop, progress)
       if report.findings.isEmpty {
@@ -87,7 +101,8 @@ struct BackupRestoring {
     let taken: BackupReport
     do {
       taken = try await BackupTaking(
-        connection: connection, kind: .full, tables: [], jobs: jobs, isSingleFile: false, by: by
+        connection: connection, kind: report.tables.isEmpty ? .full : .tables,
+        tables: report.tables, jobs: jobs, isSingleFile: false, by: by
       ).report(unfinished, stop, progress)
     } catch {
       try unfinished.discard()

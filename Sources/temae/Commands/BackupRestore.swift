@@ -11,7 +11,8 @@ struct BackupRestoreCommand: AsyncParsableCommand {
     abstract: "Put a database back to a verified backup of it, in one transaction.",
     usage: """
       temae backup restore BACKUP [DOCUMENT [--db NAME] | --connection-env VARIABLE]
-        [--to DIRECTORY] [--lock-wait SECONDS] [--jobs N] [--yes DATABASE] [<options>]
+        [--table TABLE ...] [--to DIRECTORY] [--lock-wait SECONDS] [--jobs N] [--yes DATABASE]
+        [<options>]
       """,
     discussion: """
       Keeps writers out of the database that was backed up (readers go on), makes a full backup of \
@@ -19,6 +20,9 @@ struct BackupRestoreCommand: AsyncParsableCommand {
       row counts and digests with the backup: all in one transaction. Whatever happens on the way, \
       also to this machine, the database is as it was. Another database, a backup that is not \
       verified, or one whose files have changed, is refused.
+
+      With --table only the rows of these tables are put back, after a verified backup of these; they \
+      must have the same columns, and foreign keys on them and to them must hold in the end.
 
       Asks for the database's name to be typed; not in a block of a run, where the document says so. \
       Without a DOCUMENT and --connection-env, the PG* variables say which database is meant, as in a \
@@ -34,6 +38,12 @@ struct BackupRestoreCommand: AsyncParsableCommand {
   var backup: String
 
   @OptionGroup var target: OptionalTarget
+
+  @Option(
+    help: ArgumentHelp(
+      "Put back the rows of this table and its partitions only; may be repeated.",
+      valueName: "table"))
+  var table: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -80,7 +90,7 @@ struct BackupRestoreCommand: AsyncParsableCommand {
     // From here on only what was resolved leads to the target.
     Environment.forgetConnection()
     let restoring = BackupRestoring(
-      directory: directory, connection: connection, target: identity,
+      directory: directory, connection: connection, target: identity, tables: table,
       shelf: try DefaultShelf.cleared(to, options), jobs: (jobs ?? .usual).number,
       lockWaitSeconds: lockWait, by: options.person)
     try restoring.check()

@@ -20,6 +20,19 @@ struct ArchiveList {
     entries = lines.withLock { $0 }
   }
 
+  /// The lines of foreign keys, and of comments on them.
+  ///
+  /// `2606 16400 FK CONSTRAINT public lines lines_guest_fkey owner`.
+  var foreignKeys: [String] {
+    let keys = lines(beginningWith: ["FK CONSTRAINT "])
+    let comments = keys.compactMap { line -> String? in
+      let words = line.split(separator: " ")
+      guard words.count > 7 else { return nil }
+      return "COMMENT \(words[5]) CONSTRAINT \(words[7]) ON \(words[6]) "
+    }
+    return keys + lines(beginningWith: comments)
+  }
+
   /// The lines whose entries begin with one of these texts, such as `SCHEMA - shop `.
   ///
   /// Three numbers come first: `6; 2615 2200 SCHEMA - shop owner`.
