@@ -59,7 +59,7 @@ struct FrontMatterReader {
     for (key, value) in pairs(value, "databases") {
       guard let name = identifier(key, "a database's key") else { continue }
       guard case .mapping(let entries) = value else {
-        error(value, "databases.\(name) is a mapping with env: and expect:")
+        error(value, "databases.\(name) is a mapping with env:, expect: and production:")
         continue
       }
       var database = DatabaseReference(key: name, variable: "", line: line(key))
@@ -67,6 +67,7 @@ struct FrontMatterReader {
         switch key.string ?? "" {
         case "env": database.variable = variable(value, "databases.\(name).env") ?? ""
         case "expect": readExpectation(value, &database)
+        case "production": database.isProduction = flag(value, "production")
         default: error(key, "there is no key \(key.string ?? "of this kind") in databases.\(name)")
         }
       }

@@ -41,6 +41,28 @@ extension PostgresDatabase {
     }
   }
 
+  /// Copies a database on its own server, with `CREATE DATABASE … TEMPLATE`, to be altered there.
+  ///
+  /// - Parameters:
+  ///   - connection: A libpq connection string of keywords; its role needs CREATEDB.
+  ///   - stop: Ends it before its time, and the copy as well.
+  ///   - atEnd: What bash does before the copy is dropped; `$directory` is the copy's directory.
+  /// - Returns: The copy, which is there until it is ended.
+  /// - Throws: ``PostgresError``, above all ``PostgresError/noScratch(reason:)`` while somebody is
+  ///   connected to the database: nobody's connection is ever ended.
+  public func templateCopy(
+    of connection: String, stop: StopRequest, atEnd: String
+  ) async throws(PostgresError) -> DatabaseClone {
+    try await onOwnThread { () throws(PostgresError) in
+      try stop.unlessMade { () throws(PostgresError) in
+        let source = try TemplateSource(connection)
+        let copy = try TemplateCopy(of: source, stop: stop, atEnd: atEnd)
+        return DatabaseClone(
+          copy, connection: "\(connection) dbname=\(copy.name)", remarks: [])
+      }
+    }
+  }
+
   /// Restores a backup into a scratch database with pg_restore, reads it, and drops it again.
   ///
   /// - Parameters:

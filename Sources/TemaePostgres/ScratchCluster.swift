@@ -5,7 +5,7 @@ import Glibc
 ///
 /// A shell holds the other end of a connection to this process. When that ends, by ``stop()`` or by
 /// this process's death, it stops the server and removes the directory.
-@safe final class ScratchCluster: Sendable {
+@safe final class ScratchCluster: CloneHome {
   /// A connection string to its database `postgres`, as its superuser.
   let connection: String
   /// The directory of its socket, which goes with it.
@@ -48,7 +48,11 @@ import Glibc
   func beginStopping() { watchdog.endInput() }
 
   /// Stops the server, and waits until its directory is gone.
-  func stop() { watchdog.end() }
+  @discardableResult
+  func stop() -> String? {
+    watchdog.end()
+    return nil
+  }
 
   private static func reason(_ answer: String, _ version: Int) -> String {
     answer == "none"

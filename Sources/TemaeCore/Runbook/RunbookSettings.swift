@@ -38,6 +38,9 @@ public struct DatabaseReference: Hashable, Sendable, Codable {
   public var expectedDatabase: String?
   /// The host that the target must have.
   public var expectedHost: String?
+  /// Whether it is in production; only where the document says `false` a rehearsal copies it on its
+  /// own server.
+  public var isProduction: Bool?
   /// The line of the front matter.
   public var line: Int
 

@@ -53,7 +53,11 @@ extension RunbookReport {
     }
     add("time zone", [settings.timezone].compactMap(\.self))
     add("window", [settings.window].compactMap(\.self))
-    add("databases", settings.databases.map { "\($0.key) from $\($0.variable)" })
+    add(
+      "databases",
+      settings.databases.map {
+        "\($0.key) from $\($0.variable)\($0.isProduction == false ? " (not production)" : "")"
+      })
     add("parameters", settings.parameters.map { $0.isSecret ? "\($0.name) (secret)" : $0.name })
     add("secrets", settings.secrets.map { "$\($0)" })
     add("groups", settings.groups.map { "@\($0.name)" })

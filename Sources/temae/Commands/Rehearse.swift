@@ -9,12 +9,13 @@ struct RehearseCommand: AsyncParsableCommand {
     commandName: "rehearse",
     abstract: "Carry a runbook out on a copy of its database, undo it there, and compare.",
     usage: """
-      temae rehearse DOCUMENT --on NAME --backup DIRECTORY [--until STEP] [--each-step] \
-      [--answers FILE] [--param NAME=VALUE ...] [<options>]
+      temae rehearse DOCUMENT --on NAME (--backup DIRECTORY | --template NAME) [--until STEP] \
+      [--each-step] [--answers FILE] [--param NAME=VALUE ...] [<options>]
       """,
     discussion: """
-      The copy is restored from a verified backup in a throwaway cluster on this machine; the \
-      database itself is not touched. Only SQL and shell blocks with db=NAME run, those whose fence \
+      The copy is restored from a verified backup in a throwaway cluster on this machine, or is made \
+      from a database that is not in production, on its own server; no database itself is touched, \
+      and nobody's connection is ended. Only SQL and shell blocks with db=NAME run, those whose fence \
       says rehearse, and items that --answers answers; all others are listed as not rehearsed. \
       Nothing that runs gets a variable that leads to another server. After \
       each step that may alter something, and after the rollback, schema and contents are compared \
@@ -35,7 +36,13 @@ struct RehearseCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("The verified backup that the copy is made from.", valueName: "directory"))
-  var backup: String
+  var backup: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The database that is copied instead: a key whose entry says production: false.",
+      valueName: "name"))
+  var template: String?
 
   @Flag(help: "Also roll back from after each step before the last, each time on a new copy.")
   var eachStep = false
@@ -65,6 +72,15 @@ struct RehearseCommand: AsyncParsableCommand {
 
   @OptionGroup var options: SharedOptions
 
+  func validate() throws {
+    guard (backup == nil) != (template == nil) else {
+      throw ValidationError("A copy is made from --backup or from --template: name one of them.")
+    }
+    guard template == nil || jobs == nil else {
+      throw ValidationError("--jobs restores a backup: it goes without --template.")
+    }
+  }
+
   func run() async throws {
     let isColored = TerminalAbilities(of: .error, noColor: options.noColor).hasColors
     let (read, runbook) = try DocumentReader.runbook(at: document, isColored: isColored)
@@ -78,8 +94,8 @@ struct RehearseCommand: AsyncParsableCommand {
         next: "write db=\(on) into the fences of the blocks that work on it")
     }
     let rehearsing = Rehearsing(
-      document: read, rehearsed: rehearsed, database: on, backup: try verified(reference),
-      jobs: (jobs ?? .usual).number, parameters: parameters, answers: answered,
+      document: read, rehearsed: rehearsed, database: on,
+      source: try await source(reference, runbook), parameters: parameters, answers: answered,
       isEachStep: eachStep, until: until, options: options)
     let report = try await Interruptible.run { try await rehearsing.run($0) }
     try keep(report, of: read, runbook)
@@ -114,9 +130,21 @@ struct RehearseCommand: AsyncParsableCommand {
     return reference
   }
 
+  private func source(
+    _ reference: DatabaseReference, _ runbook: Runbook
+  ) async throws -> RehearsalSource {
+    if let template {
+      return .template(try await RehearsalTemplate.find(template, in: runbook, options))
+    }
+    let directory = try verified(reference, at: backup ?? "")
+    return .backup(directory, jobs: (jobs ?? .usual).number)
+  }
+
   /// The backup, proven to be whole and of the database that is meant.
-  private func verified(_ reference: DatabaseReference) throws -> BackupDirectory {
-    let directory = try BackupDirectory(at: backup)
+  private func verified(
+    _ reference: DatabaseReference, at path: String
+  ) throws -> BackupDirectory {
+    let directory = try BackupDirectory(at: path)
     guard directory.manifest.kind == .full else {
       throw Failure(
         .data,

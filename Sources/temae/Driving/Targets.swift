@@ -57,7 +57,7 @@ enum Targets {
     return reference
   }
 
-  private static func check(
+  static func check(
     _ identity: TargetIdentity, against reference: DatabaseReference
   ) throws(Failure) {
     guard let difference = difference(identity, from: reference) else { return }

@@ -1,8 +1,6 @@
-import TemaeBackup
 import TemaeCore
 import TemaePostgres
 import TemaeReport
-import TemaeShell
 
 /// The order of a rehearsal: to the end and back, and, where that is asked for, from after each step
 /// back, each time on a copy of its own.
@@ -10,8 +8,7 @@ struct Rehearsing {
   let document: DocumentReader.Document
   let rehearsed: RehearsedRunbook
   let database: String
-  let backup: BackupDirectory
-  let jobs: Int
+  let source: RehearsalSource
   let parameters: [String]
   let answers: RehearsalAnswers
   let isEachStep: Bool
@@ -31,8 +28,7 @@ struct Rehearsing {
     }
     return RehearsalReport(
       title: rehearsed.runbook.title, digest: rehearsed.runbook.digest, database: database,
-      origin: "restored from \(backup.path), taken \(backup.manifest.takenAt)", remarks: remarks,
-      left: rehearsed.left, whole: whole, turns: turns)
+      origin: source.words, remarks: remarks, left: rehearsed.left, whole: whole, turns: turns)
   }
 
   /// A turn, what was seen on its way, and what is to be said of its copy.
@@ -42,15 +38,11 @@ struct Rehearsing {
   private func onCopy(
     _ stop: StopRequest, _ body: (RehearsalTurning) async throws -> Came
   ) async throws -> Came {
-    options.remark("restoring \(backup.path)")
-    let order = RestoreOrder(
-      directory: backup.path, manifest: backup.manifest, server: nil, jobs: jobs)
+    options.remark(source.doing)
     // Nothing that is started from here on may lead to the database itself.
     Environment.forgetConnection()
-    let clone = try await PostgresDatabase().clone(
-      order, stop: stop, atEnd: AttemptsScript.endingAll
-    ) { _ in }
-    defer { clone.end() }
+    let clone = try await source.copy(stop)
+    defer { if let complaint = clone.end() { options.remark(complaint) } }
     do {
       return try await body(try await RehearsalTurning(self, on: clone))
     } catch {
