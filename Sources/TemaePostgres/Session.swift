@@ -93,28 +93,6 @@ import TemaeCore
     return options
   }
 
-  /// A string that leads to a database of the server in the same way as this session's, whatever
-  /// variables there are.
-  func connection(to database: String) -> String {
-    guard let list = unsafe PQconninfo(handle) else { return "" }
-    defer { unsafe PQconninfoFree(list) }
-    var words: [String] = []
-    var option = unsafe list
-    while let keyword = unsafe option.pointee.keyword {
-      let name = unsafe String(cString: keyword)
-      let isOwn = ["service", "dbname", "client_encoding", "application_name"].contains(name)
-      if !isOwn, let value = unsafe option.pointee.val {
-        unsafe words.append("\(name)=\(Self.word(String(cString: value)))")
-      }
-      unsafe option += 1
-    }
-    return (words + ["dbname=\(Self.word(database))"]).joined(separator: " ")
-  }
-
-  private static func word(_ text: String) -> String {
-    "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
-  }
-
   /// Sends exactly one statement, by the extended protocol, and waits for its end.
   ///
   /// - Parameters:

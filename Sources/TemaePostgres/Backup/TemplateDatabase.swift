@@ -27,9 +27,8 @@ extension PostgresDatabase {
             + "'\(TemplateCopy.prefix)') order by 1"
         ).compactMap { $0.first ?? nil }
       }
-      let identity = try session.identity()
       return TemplateDatabase(
-        connection: session.connection(to: identity.database), identity: identity, copies: copies)
+        connection: session.wholeConnection, identity: try session.identity(), copies: copies)
     }
   }
 }
