@@ -31,6 +31,8 @@ public enum PostgresError: Error, Hashable, Sendable {
   case notDumped(reason: String)
   /// The backup is of another database than the one that is to be put back to it.
   case otherDatabase(reason: String)
+  /// A run, or another restore, holds the database.
+  case held(by: String)
   /// The database was not put back, and is as it was.
   case notReplaced(reason: String)
   /// The server never said whether it committed a transaction of ours.
@@ -78,6 +80,9 @@ extension PostgresError: CustomStringConvertible {
       "the database was not backed up: \(reason)"
     case .otherDatabase(let reason):
       "the backup is not restored here: \(reason)"
+    case .held(let holder):
+      "nothing was restored: the database is held by \(holder). Restore in a block of that run, or with "
+        + "temae do, or let it come to its end."
     case .notReplaced(let reason):
       "nothing was restored, and the database is as it was: \(reason)"
     case .undecided(let transaction, let place):

@@ -53,6 +53,30 @@ struct TargetLock {
     """
   }
 
+  /// Takes a lock for the session, for other work than a run's, and keeps drivers out with it.
+  ///
+  /// - Parameters:
+  ///   - session: The session that has it from now on; its name is for people.
+  ///   - run: The run for which it works, which holds the database itself.
+  /// - Returns: Whoever else holds the database; then the lock was not taken.
+  /// - Throws: what the server says about it.
+  static func take(
+    _ session: Session, besides run: String?
+  ) throws(Session.Trouble) -> [TargetHold.Holder] {
+    try session.ask("begin")
+    try session.ask("select pg_catalog.pg_advisory_xact_lock(\(kind + 1), 0)")
+    let others = try found(session, run: name).filter { $0.run != run }
+    if others.isEmpty {
+      try session.ask(
+        "select pg_catalog.pg_advisory_lock(\(kind), pg_catalog.hashtext($1))", [name])
+    }
+    try session.ask("commit")
+    return others.map { TargetHold.Holder(run: $0.run, text: $0.text) }
+  }
+
+  /// What the lock of ``take(_:besides:)`` is called: no run has the name of another database's work.
+  private static let name = "temae restore"
+
   private static let key =
     "(pg_catalog.hashtext($1)::pg_catalog.int8 & 4294967295)::pg_catalog.oid"
 
@@ -77,10 +101,7 @@ struct TargetLock {
   private func tryTaking(_ session: Session) throws(Session.Trouble) -> TargetHold {
     try session.ask("begin")
     try session.ask("select pg_catalog.pg_advisory_xact_lock(\(Self.kind + 1), 0)")
-    let found = try session.ask(Self.holders, [order.run])
-    let holders = found.map { row in
-      Found(isThisRun: row[0] == "t", name: row[1] ?? "", text: row[2] ?? "")
-    }
+    let holders = try Self.found(session, run: order.run)
     let others = holders.filter { holder in
       holder.isThisRun || !order.beside.contains(holder.run)
     }
@@ -94,6 +115,14 @@ struct TargetLock {
     try session.ask("commit")
     guard let process = process.flatMap({ Int($0) }) else { return .refused([]) }
     return .held(process: process, beside: holders.map(\.run))
+  }
+
+  private static func found(
+    _ session: Session, run: String
+  ) throws(Session.Trouble) -> [Found] {
+    try session.ask(holders, [run]).map { row in
+      Found(isThisRun: row[0] == "t", name: row[1] ?? "", text: row[2] ?? "")
+    }
   }
 
   private struct Found {

@@ -48,6 +48,7 @@ extension Failure {
       .noScratch, .badDeclaration, .noProgram, .otherDatabase:
       .data
     case .busy, .refused, .broken, .notDumped, .notReplaced: .halted
+    case .held: .elsewhere
     case .undecided: .unknown
     case .interrupted: .interrupted
     }

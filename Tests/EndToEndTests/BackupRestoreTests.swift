@@ -126,6 +126,64 @@ struct BackupRestoreTests {
     #expect(manifest.contains(#""step":"1/back""#), "\(manifest)")
   }
 
+  @Test func `while a run is driven, only the run itself restores`() async throws {
+    let scene = try BackupRestoreScene()
+    try scene.scene.shelves.place.write(
+      "ask.md",
+      """
+      ---
+      temae: 1
+      title: Ask
+      databases: {main: {env: TEA_URL}}
+      ---
+      # Ask
+
+      ## Step 1: Ask
+
+      - [ ] Is it so?
+
+      ```sql {.check db=main equals=1}
+      select 1;
+      ```
+
+      """)
+    var environment = scene.scene.environment
+    environment["PATH"] = "\(Program.directory):/usr/local/bin:/usr/bin:/bin"
+    let place = scene.scene.shelves.place.path
+    let driver = try Background(
+      ["run", "ask.md", "--no-wait"], in: place, environment: environment)
+    try await driver.wait(for: "temae answer")
+    let before = try scene.state()
+    let refused = try scene.restore()
+    #expect(refused.code == 75, "\(refused.output)\(refused.error)")
+    #expect(refused.error.contains("(temae run ask-1"), "\(refused.error)")
+    #expect(try scene.state() == before)
+    let asked = try Program.run(
+      [
+        "do", "--reason", "rows are gone", "--", "temae", "backup", "restore", scene.backup,
+        "shelves.md",
+      ], in: place, environment: environment)
+    #expect(asked.code == 0 || asked.code == 3, "\(asked.output)\(asked.error)")
+    try await driver.until("it is restored") { try scene.isAsBackedUp().code == 0 }
+    #expect(
+      try Program.run(["answer", "1/1", "yes"], in: place, environment: environment).code == 0)
+    #expect(driver.end() == 0, "\(driver.output)")
+  }
+
+  @Test func `while somebody restores, no run begins and nobody else restores`() async throws {
+    let scene = try BackupRestoreScene()
+    try scene.scene.hold("pg_dump", .before)
+    let restoring = try scene.start()
+    try await scene.scene.waitUntilHeld(restoring)
+    let run = try scene.scene.shelves.temae("run", "shelves.md", "--no-wait", "--unattended")
+    #expect(run.code == 75, "\(run.output)\(run.error)")
+    #expect(run.error.contains("temae restore"), "\(run.error)")
+    let second = try scene.restore()
+    #expect(second.code == 75, "\(second.output)\(second.error)")
+    try scene.scene.letGo()
+    #expect(restoring.end() == 0, "\(restoring.output)")
+  }
+
   private static let document = """
     ---
     temae: 1

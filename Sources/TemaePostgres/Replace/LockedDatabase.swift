@@ -72,6 +72,10 @@ public final class LockedDatabase: Sendable {
       throw .notReplaced(
         reason: "transactions are read-only here, as in a block that only looks, or on a standby")
     }
+    let holders = try session.asking { session throws(Session.Trouble) in
+      try TargetLock.take(session, besides: order.run)
+    }
+    guard holders.isEmpty else { throw .held(by: holders.map(\.text).joined(separator: "; ")) }
     if order.tables.isEmpty { try ReplaceObstacles(session, order.catalog).require() }
     let tables = try LockedTables(
       session, of: order.tables, seconds: order.lockWaitSeconds, stop: stop)

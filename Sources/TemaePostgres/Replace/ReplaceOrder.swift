@@ -12,19 +12,22 @@ public struct ReplaceOrder: Hashable, Sendable {
   public var catalog: Catalog
   /// The tables whose rows are put back, and nothing else; everything where there are none.
   public var tables: [String]
+  /// The run whose attempt this is: it may hold the database, and nobody else.
+  public var run: String?
   /// How long it waits until nobody else has the tables locked, in seconds.
   public var lockWaitSeconds: Int
 
   /// Makes an order from its parts.
   public init(
     connection: String, directory: String, manifest: BackupManifest, catalog: Catalog,
-    tables: [String] = [], lockWaitSeconds: Int
+    tables: [String] = [], run: String? = nil, lockWaitSeconds: Int
   ) {
     self.connection = connection
     self.directory = directory
     self.manifest = manifest
     self.catalog = catalog
     self.tables = tables
+    self.run = run
     self.lockWaitSeconds = lockWaitSeconds
   }
 }

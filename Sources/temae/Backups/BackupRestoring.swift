@@ -51,7 +51,7 @@ struct BackupRestoring {
       connection: connection, directory: directory.path, manifest: directory.manifest,
       catalog: try directory.capture().catalog,
       tables: try await PostgresDatabase().tables(named: typed, connection: connection),
-      lockWaitSeconds: lockWaitSeconds)
+      run: DefaultShelf.attempt?.run, lockWaitSeconds: lockWaitSeconds)
     progress.say("keeping writers out of \(target.database) on \(target.host)")
     let locked = try await PostgresDatabase().lock(order, stop: stop)
     let lockedAt = clock.now()
