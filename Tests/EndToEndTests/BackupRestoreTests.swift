@@ -55,6 +55,49 @@ struct BackupRestoreTests {
         "select nspacl::text like '%=U/%' from pg_namespace where nspname = 'public'") == "t")
   }
 
+  @Test func `whoever owns a database and all in it need not be a superuser`() throws {
+    let scene = try BackupScene()
+    let database = scene.shelves.database
+    let role = "\(database)_role"
+    try scene.shelves.psql(
+      """
+      create role \(role) login; alter database \(database) owner to \(role);
+      create extension citext; drop table guests, bowls; drop schema supabase_migrations cascade
+      """)
+    func psql(_ sql: String) throws {
+      try PostgresCluster.shared().psql("\(scene.shelves.connection) user=\(role)", sql)
+    }
+    try psql(
+      """
+      create schema house; grant usage on schema house to public;
+      create table house.rooms (id serial primary key, name citext);
+      insert into house.rooms (name) select 'room ' || n from generate_series(1, 50) n;
+      create table visits (room int references house.rooms);
+      alter table visits enable row level security; create policy all_of_them on visits using (true);
+      create view seen as select * from visits; grant create on schema public to public;
+      alter default privileges grant select on tables to public
+      """)
+    let variables = ["TEA_URL": "\(scene.shelves.connection) user=\(role)"]
+    let taken = try scene.backup("shelves.md", environment: variables)
+    let backup = taken.output.split(separator: "\n").joined()
+    #expect(try scene.backup("verify", backup, environment: variables).code == 0)
+    try psql(
+      """
+      drop table house.rooms cascade; create table late (id int);
+      revoke create on schema public from public; revoke usage on schema house from public;
+      alter default privileges revoke select on tables from public
+      """)
+    let ending = try scene.backup(
+      "restore", backup, "shelves.md", "--yes", database, environment: variables)
+    #expect(ending.code == 0, "\(ending.output)\(ending.error)")
+    let compared = try scene.shelves.temae(
+      "schema", "compare", "shelves.md", "--capture", "\(backup)/capture.json", "--contents")
+    #expect(compared.code == 0, "\(compared.output)\(compared.error)")
+    try scene.shelves.psql("alter database \(database) owner to postgres")
+    try scene.shelves.psql("reassign owned by \(role) to postgres")
+    try scene.shelves.psql("drop owned by \(role); drop role \(role)")
+  }
+
   @Test func `who writes meanwhile waits and is not lost, who reads goes on`() async throws {
     let scene = try BackupRestoreScene()
     try scene.scene.hold("pg_dump", .before)

@@ -67,14 +67,21 @@ struct ScriptRestoring {
     // Our own limits hold; what another version's program sets, the server may not know.
     let isLimit = statement.begins(with: "SET") && statement.text.contains("_timeout = ")
     guard !isLimit else { return }
-    if statement.begins(with: "CREATE", "INDEX") || statement.begins(with: "ALTER", "TABLE") {
-      onProgress(.indexing(name: statement.words.last ?? ""))
-    }
+    if let name = Self.indexName(statement) { onProgress(.indexing(name: name)) }
     do throws(Session.Trouble) {
       try session.carryOut(statement.text)
     } catch {
       throw session.notReplaced(error, at: statement.text)
     }
+  }
+
+  /// What takes its time behind the rows: the word behind `INDEX` or `CONSTRAINT`.
+  private static func indexName(_ statement: SQLStatement) -> String? {
+    let makesIndex = statement.words.contains("INDEX") && statement.begins(with: "CREATE")
+    guard makesIndex || statement.begins(with: "ALTER", "TABLE") else { return nil }
+    let words = statement.text.split(whereSeparator: \.isWhitespace)
+    return zip(words, words.dropFirst()).first { ["INDEX", "CONSTRAINT"].contains($0.0) }
+      .map { String($0.1) }
   }
 
   private func copy(_ statement: String, _ reader: inout ScriptReader) throws(PostgresError) {

@@ -76,10 +76,7 @@ public struct RestorationReport: Hashable, Sendable {
     let whole = TimeText.elapsed(endedAt.microseconds(since: beganAt))
     let locked = TimeText.elapsed(endedAt.microseconds(since: lockedAt))
     var facts = [("took", "\(whole), writers were kept out for \(locked)")]
-    if let copy {
-      facts.append(("what it had", "\(copy), verified"))
-      facts.append(("to go back", "temae backup restore \(copy)"))
-    }
+    if let copy { facts.append(("what it had", "\(copy), verified: restoring it goes back")) }
     return facts
   }
 
