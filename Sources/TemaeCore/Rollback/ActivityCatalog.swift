@@ -19,8 +19,8 @@ struct ActivityCatalog: Hashable, Sendable {
   }
 
   /// The same run after an amendment: what was typed stays.
-  func amended(to runbook: Runbook) -> ActivityCatalog {
-    var next = ActivityCatalog(of: runbook)
+  func amended(to runbook: Runbook, _ plan: Plan) -> ActivityCatalog {
+    var next = ActivityCatalog(of: runbook, plan)
     for id in typed { next.addTyped(id) }
     return next
   }

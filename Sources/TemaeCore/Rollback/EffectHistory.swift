@@ -32,13 +32,14 @@ struct EffectHistory: Hashable, Sendable {
   /// - Parameters:
   ///   - entry: The entry.
   ///   - runbook: The runbook as it is after it.
-  mutating func take(_ entry: Entry, _ runbook: Runbook) {
+  ///   - plan: The order of its activities.
+  mutating func take(_ entry: Entry, _ runbook: Runbook, _ plan: Plan) {
     let isLate = entry.draft.epoch.map { $0 < epoch } ?? false
     let sequence = entry.sequence
     switch entry.event {
     case .leaseTaken: epoch = entry.draft.epoch ?? epoch
     case .runbookAmended:
-      if !isLate { catalog = catalog.amended(to: runbook) }
+      if !isLate { catalog = catalog.amended(to: runbook, plan) }
     case .activityAdded(let data): catalog.addTyped(data.activity)
     case .attemptIntended(let data): intend(data, sequence)
     case .attemptSucceeded(let data):

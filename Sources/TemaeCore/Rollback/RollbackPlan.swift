@@ -85,7 +85,7 @@ public struct RollbackPlan: Hashable, Sendable {
     let effects = history.traces.compactMap { trace in
       trace.current.map { (id: trace.id, effect: $0) }
     }.filter { $0.effect.first < start }
-    var catalog = ActivityCatalog(of: state.runbook)
+    var catalog = ActivityCatalog(of: state.runbook, state.plan)
     for activity in state.added { catalog.addTyped(activity.id) }
     self.init(
       effects, of: state.runbook, catalog, backups, scope: scope, isForeseen: false,

@@ -32,12 +32,16 @@ public struct Entry: Hashable, Sendable {
   ///
   /// An event of an unknown type or version is an error unless its envelope says `ignorable`.
   public init(body: [UInt8]) throws(CanonicalReader.Malformed) {
-    try self.init(body: body, in: 0..<body.count)
+    var reader = CanonicalReader(body)
+    try self.init(from: &reader)
+    try reader.end()
   }
 
-  /// Reads the body that lies in a range of bytes.
-  public init(body bytes: [UInt8], in range: Range<Int>) throws(CanonicalReader.Malformed) {
-    var reader = CanonicalReader(bytes, in: range)
+  /// Reads the body that lies in a range of the reader's bytes.
+  public init(
+    bodyIn range: Range<Int>, of reader: inout CanonicalReader
+  ) throws(CanonicalReader.Malformed) {
+    reader.move(to: range)
     try self.init(from: &reader)
     try reader.end()
   }

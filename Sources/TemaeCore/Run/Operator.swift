@@ -35,6 +35,19 @@ extension Operator: CanonicalObject {
     writer.field("name", name)
   }
 
+  /// Reads an operator, who is nearly always the one that was read before.
+  public init(from reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
+    if let last = reader.lastOperator, reader.skip(sameAs: last.bytes) {
+      self = last.value
+      return
+    }
+    let start = reader.offset
+    self = try reader.object { (fields: inout CanonicalReader) throws(CanonicalReader.Malformed) in
+      try Operator(fields: &fields)
+    }
+    reader.lastOperator = (start..<reader.offset, self)
+  }
+
   /// Reads the parts.
   public init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
     account = try reader.field("account")

@@ -4,9 +4,19 @@
 /// unknown or spelled another way is found where it stands. Nothing is allocated but the values.
 public struct CanonicalReader {
   private let bytes: [UInt8]
-  private let upperBound: Int
+  private var upperBound: Int
   private var position: Int
   private var isFirstField = true
+  /// By its length the last long text of that length, and where it stood.
+  private var recent: [Recent?] = []
+
+  /// The last operator, and the bytes that said so.
+  var lastOperator: (bytes: Range<Int>, value: Operator)?
+
+  private struct Recent {
+    var start: Int
+    var text: String
+  }
 
   /// What is wrong with the bytes, and at which offset.
   public struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
@@ -30,6 +40,30 @@ public struct CanonicalReader {
     upperBound = range.upperBound
     position = range.lowerBound
     precondition(range.upperBound <= bytes.count, "a range beyond the bytes")
+  }
+
+  /// Goes to another range of the same bytes, to read a value of its own.
+  ///
+  /// From here on texts that are longer than a word and come again, as a run's id does in each of its
+  /// events, take no memory of their own.
+  public mutating func move(to range: Range<Int>) {
+    precondition(range.upperBound <= bytes.count, "a range beyond the bytes")
+    upperBound = range.upperBound
+    position = range.lowerBound
+    isFirstField = true
+    if recent.isEmpty { recent = Array(repeating: nil, count: 64) }
+  }
+
+  /// Passes over the same bytes as those of a range that was read; else reads nothing.
+  mutating func skip(sameAs range: Range<Int>) -> Bool {
+    guard upperBound - position >= range.count else { return false }
+    let isAgain = unsafe bytes.withUnsafeBytes { all in
+      guard let first = all.baseAddress else { return range.isEmpty }
+      return unsafe isSame(
+        first + range.lowerBound, first + position, count: range.count)
+    }
+    if isAgain { position += range.count }
+    return isAgain
   }
 
   /// How many bytes have been read.
@@ -163,7 +197,9 @@ public struct CanonicalReader {
     let start = position
     try expect("\"")
     let plain = position
-    position = endOfPlainText(from: plain)
+    position = unsafe bytes.withUnsafeBytes {
+      unsafe endOfPlainText(in: $0, plain..<upperBound)
+    }
     // Nearly every text is ASCII without escapes: it is taken as it stands there.
     if peek() == 0x22 {
       position += 1
@@ -249,36 +285,19 @@ public struct CanonicalReader {
     }
   }
 
-  /// Where ASCII that stands for itself ends, eight bytes at a time.
-  private func endOfPlainText(from start: Int) -> Int {
-    unsafe bytes.withUnsafeBytes { all in
-      var place = start
-      while place + 8 <= upperBound {
-        let text = unsafe UInt64(
-          littleEndian: all.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-        let special = Self.special(text)
-        guard special == 0 else { return place + special.trailingZeroBitCount / 8 }
-        place += 8
-      }
-      while place < upperBound, Self.special(UInt64(unsafe all[place])) & 0x80 == 0 { place += 1 }
-      return place
-    }
-  }
-
-  /// The high bit of each of eight bytes, at least up to the first, that is a quotation mark, a
-  /// backslash, a control character, or not ASCII.
-  private static func special(_ text: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quotes = (text ^ ones &* 0x22) &- ones
-    let backslashes = (text ^ ones &* 0x5C) &- ones
-    let controls = text &- ones &* 0x20
-    return (quotes | backslashes | controls | text) & (ones &* 0x80)
-  }
-
   /// The bytes of a range, which are ASCII, as text.
-  private func text(_ range: Range<Int>) -> String {
-    unsafe bytes.withUnsafeBufferPointer { all in
-      unsafe String(decoding: UnsafeBufferPointer(rebasing: all[range]), as: UTF8.self)
+  private mutating func text(_ range: Range<Int>) -> String {
+    unsafe bytes.withUnsafeBytes { all in
+      let isLong = range.count > 15 && range.count < recent.count
+      if isLong, let known = recent[range.count], let first = all.baseAddress,
+        unsafe isSame(first + known.start, first + range.lowerBound, count: range.count)
+      {
+        return known.text
+      }
+      let text = unsafe String(
+        decoding: UnsafeRawBufferPointer(rebasing: all[range]), as: UTF8.self)
+      if isLong { recent[range.count] = Recent(start: range.lowerBound, text: text) }
+      return text
     }
   }
 

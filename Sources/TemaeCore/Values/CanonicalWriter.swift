@@ -77,12 +77,12 @@ public struct CanonicalWriter {
   /// Writes a string with the escapes of RFC 8785 and no others.
   public mutating func string(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
-    let content = Array(value.utf8)
-    if content.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-      bytes.append(contentsOf: content)
-    } else {
-      escape(content)
+    let isWritten = unsafe value.utf8.withContiguousStorageIfAvailable { content in
+      let end = unsafe endOfPlainText(in: UnsafeRawBufferPointer(content), 0..<content.count)
+      if end == content.count { unsafe bytes.append(contentsOf: content) }
+      return end == content.count
     }
+    if isWritten != true { escape(Array(value.utf8)) }
     bytes.append(UInt8(ascii: "\""))
   }
 

@@ -27,7 +27,7 @@ struct EventReader {
 
   /// The next events, and why there are no more.
   mutating func next() -> EventRows {
-    var found = EventRows()
+    var found = EventRows(of: pieceBytes)
     do throws(JournalError) {
       repeat {
         found.stop = try read(into: &found)

@@ -31,6 +31,11 @@ struct EventRows: Sendable {
   private(set) var isLastInDoubt = false
   private var payloadBytes = 0
 
+  /// Makes room for so many bytes.
+  init(of bytes: Int) {
+    self.bytes.reserveCapacity(bytes)
+  }
+
   /// How much was read for them.
   var size: Int { bytes.count + payloadBytes }
 
@@ -60,13 +65,17 @@ struct EventRows: Sendable {
 
   /// Decodes bodies from the first on, as long as there is time for it and they can be read.
   mutating func decode(while hasTime: () -> Bool) {
-    while entries.count < rows.count, hasTime(), let entry = decoded(entries.count) {
+    var reader = CanonicalReader(bytes)
+    entries.reserveCapacity(rows.count)
+    while entries.count < rows.count, hasTime(), let entry = decoded(entries.count, &reader) {
       entries.append(entry)
     }
   }
 
-  /// Decodes the body of a row; `nil` where it cannot be read as an event.
-  func decoded(_ index: Int) -> Entry? { try? Entry(body: bytes, in: rows[index].body) }
+  /// Decodes the body of a row with a reader of the bytes; `nil` where it cannot be read as an event.
+  func decoded(_ index: Int, _ reader: inout CanonicalReader) -> Entry? {
+    try? Entry(bodyIn: rows[index].body, of: &reader)
+  }
 
   /// The body of a row.
   func body(_ index: Int) -> [UInt8] { Array(bytes[rows[index].body]) }

@@ -39,11 +39,12 @@ struct Verifier {
   mutating func take(
     _ found: EventRows, progress: (Int) -> Void, entries: (Entry) -> Void
   ) -> EventRows.Stop? {
+    var reader = CanonicalReader(found.bytes)
     for index in found.rows.indices {
       let stop =
         if index < found.entries.count {
           take(found.entries[index], index, of: found, entries)
-        } else if let entry = found.decoded(index) {
+        } else if let entry = found.decoded(index, &reader) {
           take(entry, index, of: found, entries)
         } else {
           accept(index, of: found, chain.problem(ofUnreadable: found.body(index)))

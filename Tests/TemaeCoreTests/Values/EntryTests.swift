@@ -52,6 +52,31 @@ import Testing
     #expect(throws: CanonicalReader.Malformed.self) { try Entry(body: Array(body.utf8)) }
   }
 
+  @Test func `bodies that lie behind each other are read as each by itself`() throws {
+    var entries: [Entry] = []
+    for number in 0..<60 {
+      var next = entry
+      next.sequence = number + 1
+      next.draft.run = "01920000-0000-7000-8000-00000000000\(number / 2 % 3)"
+      next.draft.command = "a command of some length, \(number % 2)"
+      next.draft.by.name =
+        ["Ōkubo \"the\" host", "somebody else", "Ōkubo \"the\" hose"][number / 3 % 3]
+      entries.append(next)
+    }
+    let bodies = entries.map(\.body)
+    var reader = CanonicalReader(Array(bodies.joined()))
+    var start = 0
+    for (entry, body) in zip(entries, bodies) {
+      let end = start + body.count
+      #expect(try Entry(bodyIn: start..<end, of: &reader) == entry)
+      // What lies behind the range does not complete it.
+      #expect(throws: CanonicalReader.Malformed.self) {
+        try Entry(bodyIn: start..<end - 1, of: &reader)
+      }
+      start = end
+    }
+  }
+
   @Test func `any byte in any place is read back as it stands or refused`() throws {
     let body = entry.body
     for index in body.indices {
