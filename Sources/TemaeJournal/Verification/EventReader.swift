@@ -14,7 +14,7 @@ struct EventReader {
   private var count = 0
 
   /// As much as is read at a time; what is handed over may be longer by one event and its payloads.
-  static let usualPieceBytes = 256 << 10
+  static let usualPieceBytes = 64 << 10
 
   /// Reads from the first event, within the transaction that is open.
   init(_ connection: Connection, pieceBytes: Int) throws(JournalError) {

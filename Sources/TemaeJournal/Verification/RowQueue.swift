@@ -5,7 +5,7 @@ import Synchronization
 /// It holds so much that neither waits for the other as long as both are at work, and no more. One puts
 /// and one takes; whoever comes too early is suspended, which holds no thread.
 final class RowQueue: Sendable {
-  private static let capacity = 8
+  private static let capacity = 16
 
   private struct State {
     var pieces: [EventRows] = []
