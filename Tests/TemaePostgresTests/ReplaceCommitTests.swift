@@ -45,11 +45,17 @@ import Testing
     let database = try await TestDatabase()
     let other = try await TestDatabase()
     let holder = try HeldSession(database.connection, "begin; select txid_current();")
-    for connection in ["host=/nowhere", database.connection, other.connection] {
+    for connection in ["host=/nowhere", database.connection] {
       let commit = try commit(database, connection: connection)
       #expect(
         throws: PostgresError.undecided(transaction: holder.answer, place: commit.session.place)
       ) { try commit.settle(holder.answer) }
+    }
+    // What another database knows is committed there, and says nothing of this one.
+    let elsewhere = try other.psql("select txid_current()")
+    let commit = try commit(database, connection: other.connection)
+    #expect(throws: PostgresError.undecided(transaction: elsewhere, place: commit.session.place)) {
+      try commit.settle(elsewhere)
     }
     holder.end()
   }
