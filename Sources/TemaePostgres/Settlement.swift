@@ -64,9 +64,21 @@ struct Settlement {
         """, values)
     }
     switch outcome {
-    case "done": return .done
+    case "done": return try isRestored(session) ? .restored : .done
     case "void": return .void
     case .none, .some: throw .foreignMarkerTable
+    }
+  }
+
+  /// Whether the database went back to a backup after the attempt.
+  private func isRestored(_ session: Session) throws(PostgresError) -> Bool {
+    try session.asking { session throws(Session.Trouble) in
+      guard try RestoreTable.isThere(session) else { return false }
+      return try session.askValue(
+        """
+        select exists (select from temae.restore r join temae.marker m on r.at >= m.at
+          where m.run = $1 and m.activity = $2 and m.attempt = $3::int4)
+        """, values) == "t"
     }
   }
 

@@ -31,9 +31,7 @@ extension Driver {
                 activity: activity.id, attempt: attempt, evidence: .marker, verdict: .done)))
           return
         }
-        let missing =
-          verdict == .unavailable ? "there is no table of markers" : "its marker is not there"
-        return try await doubt(activity, attempt, "\(evidence), and \(missing)")
+        return try await doubt(activity, attempt, "\(evidence), and \(verdict.doubtWords)")
       }
     }
     try await doubt(activity, attempt, evidence)
@@ -145,6 +143,11 @@ extension Driver {
         + "since, and need not have what the old one had"
       try await loseUnlessConnected(activity, attempt, detail)
     case .void: try await settled(activity.id, attempt, evidence, by: .tombstone, .again)
+    case .restored:
+      let detail =
+        "\(evidence). Its marker is there, which proves nothing: the database was restored to a "
+        + "backup since"
+      try await loseUnlessConnected(activity, attempt, detail)
     case .unavailable:
       let detail = "\(evidence); the target has no table of markers"
       try await loseUnlessConnected(activity, attempt, detail)
@@ -210,5 +213,17 @@ extension Driver {
       return data.activity == activity && data.attempt == attempt
     }
     return intent.map { ports.journal.leaf(of: $0) }
+  }
+}
+
+extension MarkerVerdict {
+  /// Why it does not say that a change is there.
+  fileprivate var doubtWords: String {
+    switch self {
+    case .done: "its marker is there"
+    case .restored: "it was restored to a backup after its marker"
+    case .void: "its marker is not there"
+    case .unavailable: "there is no table of markers"
+    }
   }
 }

@@ -40,10 +40,12 @@ struct BackupRestoreScene {
       in: scene.shelves.place.path, environment: scene.environment)
   }
 
-  /// All of the database that pg_dump writes, the markers of runs too, in no order.
+  /// All of the database that pg_dump writes, the markers of runs too, in no order; not that it was
+  /// restored.
   func state() throws -> String {
     try scene.shell(
-      "pg_dump -d '\(scene.shelves.connection)' | grep -v '^.\\(un\\)\\?restrict' | LC_ALL=C sort")
+      "pg_dump --exclude-table=temae.restore -d '\(scene.shelves.connection)' | grep -v '^.\\(un\\)\\?restrict' | LC_ALL=C sort"
+    )
   }
 
   /// Whether the database is as the backup says, by another way than the restore's own comparison.

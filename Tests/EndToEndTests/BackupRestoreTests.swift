@@ -28,6 +28,11 @@ struct BackupRestoreTests {
     #expect(
       try scene.psql("select count(*), max(oid) from pg_class where relname = 'marker'") == markers)
     #expect(try scene.psql("select outcome from temae.marker where run = 'r'") == "done")
+    // The marker settles nothing any more.
+    #expect(
+      try scene.psql(
+        "select count(*) from temae.restore r, temae.marker m where m.run = 'r' and r.at > m.at")
+        == "1")
     #expect(
       try scene.psql("select oid from pg_database where datname = current_database()") == number)
     // What it had is a backup like any other.

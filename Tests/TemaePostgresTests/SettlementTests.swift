@@ -75,6 +75,23 @@ import Testing
     #expect(try await database.settle() == .unavailable)
   }
 
+  @Test func `a marker from before a restore settles nothing, one from after it does`() async throws
+  {
+    let database = try await TestDatabase()
+    _ = await database.perform(.transaction, "create table pots ()")
+    #expect(try await database.settle() == .done)
+    try database.psql(
+      """
+      create table temae.restore (at timestamptz not null, backup text not null);
+      insert into temae.restore values (clock_timestamp(), 'yesterday''s')
+      """)
+    #expect(try await database.settle() == .restored)
+    #expect(try await database.settle(attempt: 2) == .void)
+    _ = await database.perform(
+      database.order(.transaction, "create table cups ()", attempt: 3))
+    #expect(try await database.settle(attempt: 3) == .done)
+  }
+
   @Test func `nothing is settled on another target than the pinned one`() async throws {
     let database = try await TestDatabase()
     var pinned = try await database.postgres.identity(

@@ -60,6 +60,26 @@ struct CrashTests {
     }
   }
 
+  @Test func `a marker from before a restore says nothing of what is there`() async throws {
+    let runbook = Runbook.sample([.sample("1", [.sql("1/b")])])
+    var lost = 0
+    for append in 2...8 {
+      let world = SimulatedWorld(runbook, sql: { _ in .returns([]) })
+      let driver = try world.driver(try world.open())
+      world.journal.fail(append: append, .before)
+      _ = try? await driver.drive()
+      let phase = try world.replayed().activity("1/b")?.phase
+      guard world.database.effects == ["1/b"], phase?.isOpen == true else { continue }
+      lost += 1
+      world.database.restore()
+      let next = try world.driver(try world.takeOver()) { $0.isUnattended = true }
+      #expect(try await next.drive() != .completed)
+      #expect(try world.replayed().activity("1/b")?.phase == .unknown)
+      #expect(world.database.effects == ["1/b"])
+    }
+    #expect(lost > 0)
+  }
+
   @Test func `two crashes in a row lose and repeat nothing either`() async throws {
     let whole = world()
     _ = try await whole.driver(try whole.open()).drive()

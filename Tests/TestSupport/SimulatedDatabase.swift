@@ -44,7 +44,6 @@ package final class SimulatedDatabase: DatabasePort {
     var performed: [SQLOrder] = []
     var violations: [String] = []
     var cancelled: Set<String> = []
-    var hasMarkers = true
     var isReachable = true
     var rivals: [TargetHold.Holder] = []
     var holds = 1
@@ -87,8 +86,14 @@ package final class SimulatedDatabase: DatabasePort {
   /// Attempts that were cancelled.
   package var cancelled: Set<String> { content.withLock { $0.cancelled } }
 
-  /// Takes the table of markers away.
-  package func dropMarkers() { content.withLock { $0.hasMarkers = false } }
+  /// Goes back to a backup in place, and keeps the table of markers.
+  package func restore() {
+    content.withLock { content in
+      for (key, verdict) in content.markers where verdict == .done {
+        content.markers[key] = .restored
+      }
+    }
+  }
 
   /// A standby becomes the server that lacks these markers, `activity#attempt`, and all that came later.
   package func loseMarkers(_ keys: [String]) {
@@ -187,7 +192,6 @@ package final class SimulatedDatabase: DatabasePort {
   package func settle(_ order: SQLOrder, waitSeconds: Int) async throws -> MarkerVerdict {
     try content.withLock { content in
       guard content.isReachable else { throw SimulatedFault() }
-      guard content.hasMarkers else { return .unavailable }
       let verdict = content.markers[Self.key(order)] ?? .void
       content.mark(Self.key(order), verdict)
       return verdict

@@ -12,8 +12,10 @@ struct ReplaceCommit {
 
   /// Commits.
   func run() throws(PostgresError) {
+    let takenAt = order.manifest.takenAt.description
     let transaction = try session.asking { session throws(Session.Trouble) in
-      try session.askValue("select txid_current()") ?? ""
+      try RestoreTable.note(backupOf: takenAt, session)
+      return try session.askValue("select txid_current()") ?? ""
     }
     switch session.send("commit") {
     case .done(let done) where done.tag == "COMMIT": return
