@@ -20,7 +20,10 @@ struct BackupRestoreKillTests {
     return restoring
   }
 
-  @Test(arguments: Place.allCases, [SIGINT, SIGKILL])
+  private static let ends: [(Place, Int32)] =
+    Place.allCases.map { ($0, SIGKILL) } + [(.verifying, SIGINT), (.restored, SIGINT)]
+
+  @Test(arguments: ends)
   func `whenever it is ended, the database is as it was, and nothing is left`(
     place: Place, signal: Int32
   ) async throws {

@@ -124,6 +124,27 @@ final class BackupScene {
       """)
   }
 
+  /// Writes that a backup was verified, for tests in which nothing depends on it.
+  func vouch(for backup: String) throws {
+    try shelves.place.write(
+      "vouch.py",
+      """
+      import hashlib, json, sys
+      root = sys.argv[1]
+      manifest = open(root + "/manifest.json", "rb").read()
+      text = json.dumps({
+          "by": json.loads(manifest)["by"], "findings": [], "format": 1, "isVerified": True,
+          "manifest": hashlib.sha256(manifest).hexdigest(), "remarks": [],
+          "restore": {"comparedCount": 1, "isThrowaway": True, "jobs": 1, "seconds": 1,
+                      "serverVersion": json.loads(manifest)["source"]["target"]["serverVersion"]},
+          "verifiedAt": json.loads(manifest)["finishedAt"],
+      }, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+      open(root + "/verification.json", "w").write(text + "\\n")
+
+      """)
+    try shell("python3 vouch.py '\(backup)'")
+  }
+
   /// Writes the manifest anew for the files that are there: only their contents can tell then.
   func seal(_ backup: String) throws {
     try shelves.place.write(
