@@ -11,6 +11,7 @@ enum RestoreTable {
   /// - Parameters:
   ///   - takenAt: When the backup was taken.
   ///   - session: The transaction.
+  /// - Throws: ``Session/Trouble``.
   static func note(backupOf takenAt: String, _ session: Session) throws(Session.Trouble) {
     let hasMarkers =
       try session.askValue("select pg_catalog.to_regclass('temae.marker') is not null") == "t"

@@ -13,6 +13,7 @@ struct BackupRestoreScene {
   /// - Parameters:
   ///   - isAltered: Whether it is altered.
   ///   - isProved: Whether the backup is verified; else somebody only says so, which takes no time.
+  /// - Throws: What kept it from being made.
   init(isAltered: Bool = true, isProved: Bool = false) throws {
     scene = try BackupScene()
     try scene.shelves.psql(Self.before)
@@ -67,6 +68,14 @@ struct BackupRestoreScene {
     try scene.shell("ls backups | grep replaced || true").split(separator: "\n").map {
       "\(scene.shelf)/\($0)"
     }
+  }
+
+  /// How many sessions of the database wait for a lock.
+  func waitingCount() throws -> Int {
+    let count = try psql(
+      "select count(*) from pg_stat_activity where wait_event_type = 'Lock' "
+        + "and datname = current_database()")
+    return Int(count) ?? 0
   }
 
   /// Nobody of temae's is at work on the database, and nothing of theirs is left on the machine.

@@ -144,7 +144,7 @@ struct BackupRestoreTableTests {
         """)
     }
     try await restoring.until("both wait") {
-      try scene.psql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == "2"
+      try scene.waitingCount() == 2
     }
     try scene.scene.letGo()
     #expect(restoring.end() == 0, "\(restoring.output)")

@@ -115,7 +115,7 @@ struct BackupRestoreTests {
         -c "insert into guests values (1000, 'late')" >writer 2>&1 </dev/null &
       """)
     try await restoring.until("the writer waits") {
-      try scene.psql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == "1"
+      try scene.waitingCount() == 1
     }
     try scene.scene.letGo()
     #expect(restoring.end() == 0, "\(restoring.output)")

@@ -19,7 +19,8 @@ struct RunsOnTopTests {
     """
   }
 
-  @Test func `a later run is named until it is undone, and one on another database is not`() throws {
+  @Test func `a later run is named until it is undone, and one on another database is not`() throws
+  {
     let scene = try RollbackScene(Self.document("Move", "cups"))
     #expect(try scene.run().code == 0)
     #expect(try !scene.temae("rollback", "--plan", "move-1").output.contains("later runs"))

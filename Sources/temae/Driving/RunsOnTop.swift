@@ -11,6 +11,7 @@ enum RunsOnTop {
   ///   - journal: Where the runs are.
   /// - Returns: The runs that were opened after it on one of its databases, and of which something
   ///   took effect, or may have, that no rollback has undone.
+  /// - Throws: What the journal says.
   static func names(above state: RunState, in journal: Journal) throws -> [String] {
     let targets = state.targets
     guard !targets.isEmpty else { return [] }
