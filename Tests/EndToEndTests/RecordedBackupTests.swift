@@ -157,6 +157,8 @@ struct RecordedBackupTests {
       ```bash
       k=$TEA_KEY
       printf 'hello\\n%s\\n' "$(printf '\(line)' $k $k $k $k $k $k $k)" >>"$TEMAE_RECORD"
+      long=$(head -c 100000 /dev/zero | tr '\\0' x)
+      printf '%s\\n' "$(printf '\(line)' $long $k $k $k $k $k $k)" >>"$TEMAE_RECORD"
       ```
 
       """)

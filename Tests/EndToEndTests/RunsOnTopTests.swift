@@ -44,4 +44,17 @@ struct RunsOnTopTests {
     #expect(back.code == 5, "\(back.output)\(back.error)")
     #expect(try !scene.temae("rollback", "--plan", "move-1").output.contains("later runs"))
   }
+
+  @Test func `a later run that cannot be read is named, and keeps this one from nothing`() throws {
+    let scene = try RollbackScene(Self.document("Move", "cups"))
+    #expect(try scene.run().code == 0)
+    try scene.place.write("later.md", Self.document("Later", "pots"))
+    #expect(try scene.temae("run", "later.md", "--no-wait", "--unattended").code == 0)
+    let form = #""document":"later.md","files":[],"format":"#
+    try scene.place.forge("\(form)1", "\(form)9")
+    #expect(try scene.temae("rollback", "--plan", "later-1").code == 65)
+    let plan = try scene.temae("rollback", "--plan", "move-1")
+    #expect(plan.code == 0, "\(plan.output)\(plan.error)")
+    #expect(plan.output.contains("later-1: what they changed"), "\(plan.output)")
+  }
 }

@@ -6,6 +6,8 @@ public enum BackupFact: Hashable, Sendable {
   public static let variable = "TEMAE_RECORD"
   /// More lines are not read: a script that leaves more has gone wrong.
   public static let limit = 64
+  /// Nor are longer lines: an event holds 64 KiB, and an end that does not fit is never recorded.
+  public static let longestLineBytes = 16 << 10
 
   /// A backup was taken.
   case taken(BackupSummary)
@@ -14,9 +16,10 @@ public enum BackupFact: Hashable, Sendable {
 
   /// The facts of a record, in their order; a line that is none is passed over.
   public static func read(_ bytes: [UInt8]) -> [BackupFact] {
-    bytes.split(separator: UInt8(ascii: "\n")).prefix(limit).compactMap {
-      try? BackupFact(bytes: Array($0))
-    }
+    bytes.split(separator: UInt8(ascii: "\n")).prefix(limit)
+      .filter { $0.count <= longestLineBytes }.compactMap {
+        try? BackupFact(bytes: Array($0))
+      }
   }
 
   /// What the journal says of it.

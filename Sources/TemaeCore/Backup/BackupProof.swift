@@ -37,6 +37,7 @@ extension BackupProof: CanonicalObject {
   public init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
     findingCount = try reader.field("findingCount")
     restoreSeconds = try reader.optional("restoreSeconds")
+    try BackupVerification.Restore.require(seconds: restoreSeconds, at: reader.offset)
     verifiedAt = try reader.field("verifiedAt")
   }
 }

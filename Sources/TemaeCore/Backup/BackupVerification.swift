@@ -108,6 +108,16 @@ extension BackupVerification.Restore: CanonicalObject {
     isThrowaway = try reader.field("isThrowaway")
     jobs = try reader.field("jobs")
     seconds = try reader.field("seconds")
+    try Self.require(seconds: seconds, at: reader.offset)
     serverVersion = try reader.field("serverVersion")
+  }
+
+  /// Nobody restores for longer than a human life; what a forger writes must not overflow in sums.
+  static func require(
+    seconds: Int?, at offset: Int
+  ) throws(CanonicalReader.Malformed) {
+    guard (0...1 << 31).contains(seconds ?? 0) else {
+      throw .init(offset: offset, expected: "seconds that a restore can take")
+    }
   }
 }

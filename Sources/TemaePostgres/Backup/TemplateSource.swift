@@ -28,8 +28,7 @@ struct TemplateSource {
       throw .noScratch(
         reason: "\(identity.database) is in use, and PostgreSQL copies no database that is: "
           + others.joined(separator: "; ")
-          + ". Nobody is sent away: rehearse when they have left, or "
-          + "on a backup")
+          + ". Nobody is sent away: rehearse when they have left, or on a backup")
     }
   }
 

@@ -15,7 +15,7 @@ extension RollbackReport {
   private func text(of known: KnownBackup) -> String {
     let age = TimeText.elapsed(max(0, now.microseconds(since: known.backup.takenAt)))
     let step = known.step.map { "step \($0), " } ?? ""
-    let place = "\(step)\(SafeText.neutralized(known.backup.path)), taken \(age) ago"
+    let place = "\(step)\(known.backup.path), taken \(age) ago"
     guard let proof = known.proof else {
       return "\(place); nothing has verified it: temae backup verify"
     }
@@ -34,7 +34,7 @@ extension RollbackReport {
     }
     switch (known.written.walBytes, known.written.rows) {
     case (.unknown(let why), .unknown):
-      return [("written since", "not measured: \(SafeText.neutralized(why))")]
+      return [("written since", "not measured: \(why)")]
     case (let bytes, let rows):
       return [("written since", text(ofBytes: bytes)), ("rows since", text(ofRows: rows))]
     }
@@ -43,18 +43,18 @@ extension RollbackReport {
   private func text(ofBytes bytes: KnownBackup.Measured<Int>) -> String {
     switch bytes {
     case .known(let bytes): "\(SizeText.words(bytes)) of write-ahead log, of the whole cluster"
-    case .unknown(let why): "write-ahead log not measured: \(SafeText.neutralized(why))"
+    case .unknown(let why): "write-ahead log not measured: \(why)"
     }
   }
 
   private func text(ofRows rows: KnownBackup.Measured<[TableWrites]>) -> String {
     switch rows {
-    case .unknown(let why): return "not measured: \(SafeText.neutralized(why))"
+    case .unknown(let why): return "not measured: \(why)"
     case .known(let tables):
       guard !tables.isEmpty else { return "none, as the server counts them" }
       let most = tables.sorted { ($0.total, $1.table) > ($1.total, $0.table) }
       let shown = most.prefix(5).map { table in
-        "\(SafeText.neutralized(table.table)) +\(table.inserted) ~\(table.updated) "
+        "\(table.table) +\(table.inserted) ~\(table.updated) "
           + "-\(table.deleted)"
       }
       let more = most.count > 5 ? "; and \(counted(most.count - 5, "more table"))" : ""

@@ -76,7 +76,7 @@ struct OpenRuns {
 
 extension Event {
   /// The databases that a run is bound to from this event on.
-  var pinnedTargets: [PinnedTarget] {
+  fileprivate var pinnedTargets: [PinnedTarget] {
     if case .runOpened(let data) = self { return data.targets }
     if case .runbookAmended(let data) = self { return data.targets }
     if case .targetRepinned(let data) = self {

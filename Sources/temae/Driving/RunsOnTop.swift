@@ -10,19 +10,17 @@ enum RunsOnTop {
   ///   - state: The run that is to be undone.
   ///   - journal: Where the runs are.
   /// - Returns: The runs that were opened after it on one of its databases, and of which something
-  ///   took effect, or may have, that no rollback has undone.
+  ///   took effect, or may have, that no rollback has undone; and those that cannot be read.
   /// - Throws: What the journal says.
   static func names(above state: RunState, in journal: Journal) throws -> [String] {
     let targets = state.targets
     guard !targets.isEmpty else { return [] }
     let later = try RunChoice(journal).candidates.drop { $0.id != state.run }.dropFirst()
-    return try later.compactMap { run in
-      let entries = try journal.entries(run: run.id)
-      guard entries.lazy.flatMap(\.event.pinnedTargets).contains(where: { $0.isAmong(targets) })
-      else { return nil }
-      let plan = RollbackPlan(of: try RunLoader.load(run.id, from: journal).state)
-      return plan.left.isEmpty ? nil : run.name
-    }
+    return later.filter { run in
+      // Another run that is damaged, or of a later version, must not keep this one from going back.
+      guard let other = try? RunLoader.load(run.id, from: journal).state else { return true }
+      return other.targets.contains { $0.isAmong(targets) } && !RollbackPlan(of: other).left.isEmpty
+    }.map(\.name)
   }
 }
 
