@@ -151,6 +151,9 @@ struct Program {
       // The tests' directory may lie in memory: what they record may be forgotten.
       "TEMAE_ALLOW_TMPFS": "1",
     ]
-    return usual.merging(given) { $1 }.map { "\($0)=\($1)" }
+    // Where the data of throwaway servers lie is the tester's to say.
+    let scratch = unsafe getenv("TEMAE_SCRATCH_DIR").map { unsafe String(cString: $0) }
+    return usual.merging(scratch.map { ["TEMAE_SCRATCH_DIR": $0] } ?? [:]) { $1 }
+      .merging(given) { $1 }.map { "\($0)=\($1)" }
   }
 }

@@ -67,8 +67,10 @@ public struct PostgresCluster: Sendable {
     watchdog.keepForTheLifeOfThisProcess()
   }
 
-  /// PostgreSQL refuses root, so the server then runs as nobody, who must be able to reach the
-  /// directory: it lies in /tmp, whatever TMPDIR says, and its path stays short enough for a socket.
+  /// PostgreSQL refuses root, so the server then runs as nobody.
+  ///
+  /// Nobody must be able to reach the directory: it lies in /tmp, whatever TMPDIR says, and its path
+  /// stays short enough for a socket. The data lie in TEMAE_SCRATCH_DIR, where that is set.
   private static let watchdog = #"""
     trap '' HUP INT TERM
     set -u
@@ -79,29 +81,30 @@ public struct PostgresCluster: Sendable {
     }
     cd /tmp
     directory=$(as_owner mktemp -d /tmp/temae-pg.XXXXXX) || exit 1
+    data=$(as_owner mktemp -d "${TEMAE_SCRATCH_DIR:-/tmp}/temae-pg-data.XXXXXX") || exit 1
     {
       if [ -n "$1" ]; then
-        as_owner "$bin/pg_basebackup" -D "$directory/data" -d "host=$1 port=5432 user=postgres" \
+        as_owner "$bin/pg_basebackup" -D "$data" -d "host=$1 port=5432 user=postgres" \
           --no-sync -c fast -R
       else
-        as_owner "$bin/initdb" -D "$directory/data" -U postgres --no-sync --auth=trust \
+        as_owner "$bin/initdb" -D "$data" -U postgres --no-sync --auth=trust \
           -E UTF8 --locale=C.UTF-8
       fi &&
-      as_owner "$bin/pg_ctl" -D "$directory/data" -l "$directory/log" -w -t 60 start \
+      as_owner "$bin/pg_ctl" -D "$data" -l "$directory/log" -w -t 60 start \
         -o "-c listen_addresses='' -c unix_socket_directories=$directory -c port=5432" \
         -o "-c fsync=off -c max_connections=200 -c max_prepared_transactions=5" &&
-      if [ -n "$1" ]; then as_owner "$bin/pg_ctl" -D "$directory/data" -w -t 60 promote; fi
+      if [ -n "$1" ]; then as_owner "$bin/pg_ctl" -D "$data" -w -t 60 promote; fi
     } >"$directory/start" 2>&1 </dev/null &&
       echo "$directory" || {
         echo failed
         cat "$directory/start" "$directory/log"
-        rm -rf "$directory"
+        rm -rf "$directory" "$data"
         exit 1
       }
     # Until the test process is gone.
     exec >/dev/null 2>&1
     cat
-    as_owner "$bin/pg_ctl" -D "$directory/data" -m immediate stop >/dev/null 2>&1
-    rm -rf "$directory"
+    as_owner "$bin/pg_ctl" -D "$data" -m immediate stop >/dev/null 2>&1
+    rm -rf "$directory" "$data"
     """#
 }
