@@ -27,19 +27,17 @@ struct EffectHistory: Hashable, Sendable {
     endings.map { ($0.key, $0.value.sequence) }.sorted { $0.1 < $1.1 }
   }
 
+  /// From here on the run has another runbook.
+  mutating func amend(to runbook: Runbook, _ plan: Plan) {
+    catalog = catalog.amended(to: runbook, plan)
+  }
+
   /// Takes in the run's next entry.
-  ///
-  /// - Parameters:
-  ///   - entry: The entry.
-  ///   - runbook: The runbook as it is after it.
-  ///   - plan: The order of its activities.
-  mutating func take(_ entry: Entry, _ runbook: Runbook, _ plan: Plan) {
+  mutating func take(_ entry: Entry) {
     let isLate = entry.draft.epoch.map { $0 < epoch } ?? false
     let sequence = entry.sequence
     switch entry.event {
     case .leaseTaken: epoch = entry.draft.epoch ?? epoch
-    case .runbookAmended:
-      if !isLate { catalog = catalog.amended(to: runbook, plan) }
     case .activityAdded(let data): catalog.addTyped(data.activity)
     case .attemptIntended(let data): intend(data, sequence)
     case .attemptSucceeded(let data):
@@ -58,7 +56,7 @@ struct EffectHistory: Hashable, Sendable {
         endings[data.activity] = Ending(sequence: sequence, at: entry.at)
       }
     case .rollbackStarted, .rollbackPlanned, .rollbackCompleted, .runOpened, .runPaused,
-      .runResumed, .runHalted, .runAborted, .runCompleted,
+      .runResumed, .runHalted, .runAborted, .runCompleted, .runbookAmended,
       .leaseReleased, .attemptStarted, .attemptOutput, .descendantsAlive, .descendantsEnded,
       .endAsked, .activitySkipped,
       .activityRetried, .remedyChosen, .targetObserved, .targetMismatched, .targetRepinned,

@@ -87,21 +87,28 @@ extension Entry: CanonicalObject {
     let version: Int = try reader.field("v")
     try reader.key("what")
     let start = reader.offset
-    var event = try Event(type: type, version: version, from: &reader)
-    if event == nil, ignorable == true {
+    let event: Event
+    if let known = try Event(type: type, version: version, from: &reader) {
+      event = known
+      // Else two spellings would be read as the same entry, and only one has its leaf hash.
+      guard ignorable == nil else { throw Self.wronglyIgnorable(type, at: start) }
+    } else if ignorable == true {
       event = .ignored(
         IgnoredEvent(type: type, version: version, bytes: try reader.skippedValue()))
-    }
-    // Else two spellings would be read as the same entry, and only one has its leaf hash.
-    if ignorable == false || (ignorable != nil && event?.isIgnored == false) {
-      throw .init(offset: start, expected: "no mark \"ignorable\" on \(type)")
-    }
-    guard let event else {
+    } else if ignorable == false {
+      throw Self.wronglyIgnorable(type, at: start)
+    } else {
       throw .init(
         offset: start, expected: "an event that this version knows, not \(type) version \(version)")
     }
     draft = EventDraft(
       run: run, at: at, bootMicroseconds: boot, by: by, epoch: epoch, command: command,
       index: index, cause: cause, state: state, event: event)
+  }
+
+  private static func wronglyIgnorable(
+    _ type: String, at offset: Int
+  ) -> CanonicalReader.Malformed {
+    .init(offset: offset, expected: "no mark \"ignorable\" on \(type)")
   }
 }

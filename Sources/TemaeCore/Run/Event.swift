@@ -23,7 +23,7 @@ public enum Event: Hashable, Sendable {
   /// The rollback has dealt with everything that it could deal with.
   case rollbackCompleted(RollbackCompleted)
   /// A runner process took hold of the run; attempts that were open are orphaned.
-  case leaseTaken(LeaseTaken)
+  indirect case leaseTaken(LeaseTaken)
   /// The driver let go of the run.
   case leaseReleased(LeaseReleased)
   /// An attempt may begin from here on.
@@ -55,7 +55,7 @@ public enum Event: Hashable, Sendable {
   /// A person chose a remedy for a failed activity.
   case remedyChosen(RemedyChosen)
   /// A person typed a command that the document does not have.
-  case activityAdded(ActivityAdded)
+  indirect case activityAdded(ActivityAdded)
   /// A watch ended, or was ended.
   indirect case watchEnded(WatchEnded)
   /// A target was looked at, and it is the one that was pinned.
@@ -73,13 +73,13 @@ public enum Event: Hashable, Sendable {
   /// What must hold does not hold.
   indirect case checkFailed(CheckFailed)
   /// The result of an activity was kept under a name.
-  case valueCaptured(ValueCaptured)
+  indirect case valueCaptured(ValueCaptured)
   /// A script exported a variable that a later block names.
   case variableExported(VariableExported)
   /// A command of an attempt took a backup.
-  case backupTaken(BackupTaken)
+  indirect case backupTaken(BackupTaken)
   /// A command of an attempt restored a backup and compared it.
-  case backupVerified(BackupVerified)
+  indirect case backupVerified(BackupVerified)
   /// The driver holds a value for a secret; the value itself is never journaled.
   case secretSupplied(SecretSupplied)
   /// A person answered a question.
@@ -144,12 +144,6 @@ extension Event {
     case .deviationRecorded: "deviation.recorded"
     case .ignored(let event): event.type
     }
-  }
-
-  /// Whether this version passes over the event.
-  var isIgnored: Bool {
-    if case .ignored = self { return true }
-    return false
   }
 
   /// The version of the type's shape.
@@ -261,6 +255,12 @@ extension Event {
   {
     guard version == 1 else { return nil }
     switch type {
+    // They are compared one after the other: those that come again and again stand first.
+    case "attempt.output": self = .attemptOutput(try .init(from: &reader))
+    case "attempt.intended": self = .attemptIntended(try .init(from: &reader))
+    case "attempt.started": self = .attemptStarted(try .init(from: &reader))
+    case "attempt.succeeded": self = .attemptSucceeded(try .init(from: &reader))
+    case "attempt.failed": self = .attemptFailed(try .init(from: &reader))
     case "run.opened": self = .runOpened(try .init(from: &reader))
     case "run.paused": self = .runPaused(try .init(from: &reader))
     case "run.resumed": self = .runResumed(try .init(from: &reader))
@@ -273,11 +273,6 @@ extension Event {
     case "rollback.completed": self = .rollbackCompleted(try .init(from: &reader))
     case "lease.taken": self = .leaseTaken(try .init(from: &reader))
     case "lease.released": self = .leaseReleased(try .init(from: &reader))
-    case "attempt.intended": self = .attemptIntended(try .init(from: &reader))
-    case "attempt.started": self = .attemptStarted(try .init(from: &reader))
-    case "attempt.output": self = .attemptOutput(try .init(from: &reader))
-    case "attempt.succeeded": self = .attemptSucceeded(try .init(from: &reader))
-    case "attempt.failed": self = .attemptFailed(try .init(from: &reader))
     case "attempt.lost": self = .attemptLost(try .init(from: &reader))
     case "attempt.settled": self = .attemptSettled(try .init(from: &reader))
     case "attempt.descendantsAlive": self = .descendantsAlive(try .init(from: &reader))

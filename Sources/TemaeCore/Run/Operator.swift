@@ -45,7 +45,7 @@ extension Operator: CanonicalObject {
     self = try reader.object { (fields: inout CanonicalReader) throws(CanonicalReader.Malformed) in
       try Operator(fields: &fields)
     }
-    reader.lastOperator = (start..<reader.offset, self)
+    reader.lastOperator = .init(bytes: start..<reader.offset, value: self)
   }
 
   /// Reads the parts.

@@ -164,6 +164,8 @@ extension RunState {
     if next != .unknown { activities[place].isInDoubt = false }
   }
 
+  // Inlined, for a call of its own would copy the whole state.
+  @inline(__always)
   func index(of activity: String, _ entry: Entry) throws(InvalidHistory) -> Int {
     guard let index = activities.firstIndex(where: { $0.id == activity }) else {
       throw InvalidHistory(

@@ -37,6 +37,7 @@ extension RunState {
     let before = plan
     plan = Plan(of: next)
     runbook = next
+    effects.amend(to: next, plan)
     amendments.append(data)
     deviations += 1
     try arrange(data, entry)

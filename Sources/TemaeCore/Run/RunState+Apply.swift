@@ -14,7 +14,7 @@ extension RunState {
     } else {
       try record(entry)
     }
-    effects.take(entry, runbook, plan)
+    effects.take(entry)
   }
 
   /// A lease grows, its intents are the newest driver's, and facts come from leases that there were.

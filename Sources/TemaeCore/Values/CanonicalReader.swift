@@ -7,11 +7,17 @@ public struct CanonicalReader {
   private var upperBound: Int
   private var position: Int
   private var isFirstField = true
-  /// By its length the last long text of that length, and where it stood.
+  /// By its length the last text of that length, and where it stood.
   private var recent: [Recent?] = []
 
-  /// The last operator, and the bytes that said so.
-  var lastOperator: (bytes: Range<Int>, value: Operator)?
+  /// The last operator.
+  var lastOperator: ReadOperator?
+
+  /// An operator, and the bytes that said so.
+  struct ReadOperator {
+    var bytes: Range<Int>
+    var value: Operator
+  }
 
   private struct Recent {
     var start: Int
@@ -44,8 +50,8 @@ public struct CanonicalReader {
 
   /// Goes to another range of the same bytes, to read a value of its own.
   ///
-  /// From here on texts that are longer than a word and come again, as a run's id does in each of its
-  /// events, take no memory of their own.
+  /// From here on texts that come again, as a run's id does in each of its events, take no memory of
+  /// their own.
   public mutating func move(to range: Range<Int>) {
     precondition(range.upperBound <= bytes.count, "a range beyond the bytes")
     upperBound = range.upperBound
@@ -288,15 +294,15 @@ public struct CanonicalReader {
   /// The bytes of a range, which are ASCII, as text.
   private mutating func text(_ range: Range<Int>) -> String {
     unsafe bytes.withUnsafeBytes { all in
-      let isLong = range.count > 15 && range.count < recent.count
-      if isLong, let known = recent[range.count], let first = all.baseAddress,
+      let isKept = range.count < recent.count
+      if isKept, let known = recent[range.count], let first = all.baseAddress,
         unsafe isSame(first + known.start, first + range.lowerBound, count: range.count)
       {
         return known.text
       }
       let text = unsafe String(
         decoding: UnsafeRawBufferPointer(rebasing: all[range]), as: UTF8.self)
-      if isLong { recent[range.count] = Recent(start: range.lowerBound, text: text) }
+      if isKept { recent[range.count] = Recent(start: range.lowerBound, text: text) }
       return text
     }
   }

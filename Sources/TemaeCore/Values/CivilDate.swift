@@ -10,6 +10,17 @@ public struct CivilDate: Hashable, Sendable {
     self.day = day
   }
 
+  /// Whether the calendar has such a day.
+  var exists: Bool {
+    guard (1...12).contains(month), day >= 1 else { return false }
+    let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    switch month {
+    case 2: return day <= (isLeapYear ? 29 : 28)
+    case 4, 6, 9, 11: return day <= 30
+    default: return day <= 31
+    }
+  }
+
   /// The date that lies `days` after 1970-01-01 (Howard Hinnant's civil-from-days).
   public init(daysSinceEpoch days: Int) {
     let shifted = days + 719_468

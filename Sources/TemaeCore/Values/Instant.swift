@@ -63,10 +63,8 @@ extension Instant: CustomStringConvertible {
       bytes[start + 26] == UInt8(ascii: "Z"), hour < 24, minute < 60, second < 60
     else { return nil }
     let date = CivilDate(year: year, month: month, day: day)
-    let days = date.daysSinceEpoch
-    // A day that does not exist is counted on into another one.
-    guard CivilDate(daysSinceEpoch: days) == date else { return nil }
-    let seconds = (days * 24 + hour) * 3600 + minute * 60 + second
+    guard date.exists else { return nil }
+    let seconds = (date.daysSinceEpoch * 24 + hour) * 3600 + minute * 60 + second
     self.init(microseconds: seconds * 1_000_000 + fraction)
   }
 }
