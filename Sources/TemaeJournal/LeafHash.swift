@@ -28,13 +28,30 @@ struct LeafHash: Hashable {
 
   /// The hash of an event's body: SHA-256(0x00 ‖ body).
   init(body: UnsafeRawBufferPointer) {
-    unsafe self.init(prefix: 0x00, body)
+    var hash = SHA256()
+    unsafe withUnsafeBytes(of: Self.bodyPrefix) { unsafe hash.update(bufferPointer: $0) }
+    unsafe hash.update(bufferPointer: body)
+    self.init(hash)
+  }
+
+  /// What stands before an event's body where it is hashed.
+  static let bodyPrefix: UInt8 = 0x00
+
+  /// The hash of what stands behind its prefix already, which is hashed at once.
+  init(prefixed content: UnsafeRawBufferPointer) {
+    var hash = SHA256()
+    unsafe hash.update(bufferPointer: content)
+    self.init(hash)
   }
 
   /// The hash of an inner node: SHA-256(0x01 ‖ left ‖ right).
   init(left: LeafHash, right: LeafHash) {
-    var children = (left.bytes, right.bytes)
-    self = unsafe withUnsafeBytes(of: &children) { unsafe LeafHash(prefix: 0x01, $0) }
+    var content = (prefix: SIMD32<UInt8>.zero, left.bytes, right.bytes)
+    // The byte before the children.
+    content.prefix[31] = 0x01
+    self = unsafe withUnsafeBytes(of: &content) {
+      unsafe LeafHash(prefixed: UnsafeRawBufferPointer(rebasing: $0[31...]))
+    }
   }
 
   /// The hash of nothing: the root of an empty tree.
@@ -45,13 +62,6 @@ struct LeafHash: Hashable {
     var hash = SHA256()
     unsafe hash.update(bufferPointer: salt)
     unsafe hash.update(bufferPointer: payload)
-    self.init(hash)
-  }
-
-  private init(prefix: UInt8, _ content: UnsafeRawBufferPointer) {
-    var hash = SHA256()
-    unsafe withUnsafeBytes(of: prefix) { unsafe hash.update(bufferPointer: $0) }
-    unsafe hash.update(bufferPointer: content)
     self.init(hash)
   }
 

@@ -73,7 +73,7 @@ import CSQLite
 
   /// The number of bytes of a text or blob.
   func sizeBytes(_ column: Int32) -> Int {
-    unsafe withBytes(column) { $0.count }
+    Int(unsafe sqlite3_column_bytes(handle, column))
   }
 
   /// The bytes of a text or blob, as they are stored.

@@ -20,7 +20,7 @@ struct ChainCheck {
     guard entry.sequence == sequence else { return Self.wrongSequence }
     guard positions.isNext(entry.position, of: entry.draft.run) else { return Self.wrongPosition }
     if entry.position == 1, entry.event.type != "run.opened" { return Self.wrongBeginning }
-    if case .ignored(let data) = entry.event {
+    if case .ignored(let data) = entry.draft.event {
       notes.add(unknown: "\(data.type) version \(data.version)", sequence: sequence)
     }
     return nil

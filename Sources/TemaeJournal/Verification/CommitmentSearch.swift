@@ -36,28 +36,20 @@ struct CommitmentSearch: Sequence, IteratorProtocol {
     return nil
   }
 
-  private static let beginning = Array(#"{"digest":""#.utf8)
+  private static let beginning: StaticString = #"{"digest":""#
 
-  private mutating func nextBeginning() -> Int? {
-    while index + Self.beginning.count <= range.upperBound {
-      let (place, left) = (index, range.upperBound - index)
-      let found = unsafe bytes.withUnsafeBytes { bytes -> Int? in
-        guard let base = bytes.baseAddress,
-          let brace = unsafe memchr(base + place, CInt(Self.beginning[0]), left)
-        else { return nil }
-        return unsafe UnsafeRawPointer(brace) - base
+  private func nextBeginning() -> Int? {
+    let (text, count) = unsafe (Self.beginning.utf8Start, Self.beginning.utf8CodeUnitCount)
+    return unsafe bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return nil }
+      var place = index
+      while place + count <= range.upperBound {
+        let left = range.upperBound - count + 1 - place
+        guard let brace = unsafe memchr(base + place, CInt(text[0]), left) else { return nil }
+        if unsafe memcmp(brace, text, count) == 0 { return unsafe UnsafeRawPointer(brace) - base }
+        place = unsafe UnsafeRawPointer(brace) - base + 1
       }
-      guard let brace = found else { return nil }
-      if isBeginning(at: brace) { return brace }
-      index = brace + 1
+      return nil
     }
-    return nil
-  }
-
-  private func isBeginning(at start: Int) -> Bool {
-    guard range.upperBound - start >= Self.beginning.count else { return false }
-    for offset in 1..<Self.beginning.count
-    where bytes[start + offset] != Self.beginning[offset] { return false }
-    return true
   }
 }

@@ -25,9 +25,9 @@ struct EventReader {
     hasTables = schemaDifferences.isEmpty ? true : try Schema.hasTables(in: connection)
   }
 
-  /// The next events, and why there are no more.
-  mutating func next() -> EventRows {
-    var found = EventRows(of: pieceBytes)
+  /// Puts the next events in the place of others, and why there are no more.
+  mutating func next(into found: inout EventRows) {
+    found.removeAll()
     do throws(JournalError) {
       repeat {
         found.stop = try read(into: &found)
@@ -35,7 +35,6 @@ struct EventReader {
     } catch {
       found.stop = stop(by: error)
     }
-    return found
   }
 
   /// Lets go of the tables.
@@ -56,12 +55,11 @@ struct EventReader {
       return .defect(
         .init(sequence: sequence, problem: "its body is not text of at most 64 KiB"))
     }
-    let leaf = unsafe rows.withBytes(1) { unsafe LeafHash(body: $0) }
-    guard unsafe rows.withBytes(2, { unsafe LeafHash($0) }) == leaf else {
+    let leaf = unsafe rows.withBytes(2) { unsafe LeafHash($0) }
+    guard unsafe rows.withBytes(1, { unsafe found.append($0, leaf) }) else {
       let problem = "its bytes do not match its leaf hash: one of them was changed"
       return .defect(ChainCheck.defect(sequence, rows.bytes(1), problem))
     }
-    unsafe rows.withBytes(1) { unsafe found.append($0, leaf) }
     for commitment in found.commitmentsOfLast {
       if let problem = try payloads.problem(of: commitment) {
         return .defect(ChainCheck.defect(sequence, rows.bytes(1), problem))

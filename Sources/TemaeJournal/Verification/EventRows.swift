@@ -20,10 +20,10 @@ struct EventRows: Sendable {
 
   /// In the journal's order.
   private(set) var rows: [Row] = []
-  /// The bodies, one behind the other.
+  /// The bodies, one behind the other, each behind the prefix with which it is hashed.
   private(set) var bytes: [UInt8] = []
-  /// The entries of the first rows.
-  private(set) var entries: [Entry] = []
+  /// The entries of the first rows, each until it is taken.
+  private var entries: [Entry?] = []
   /// Why there are no more; `nil` where others follow.
   var stop: Stop?
   /// Whether it is the last row's payloads that stopped the reader, which matters only where the row
@@ -31,20 +31,36 @@ struct EventRows: Sendable {
   private(set) var isLastInDoubt = false
   private var payloadBytes = 0
 
-  /// Makes room for so many bytes.
-  init(of bytes: Int) {
-    self.bytes.reserveCapacity(bytes)
+  /// Lets go of the rows, and keeps their memory for others.
+  mutating func removeAll() {
+    rows.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
+    stop = nil
+    isLastInDoubt = false
+    payloadBytes = 0
   }
 
   /// How much was read for them.
   var size: Int { bytes.count + payloadBytes }
 
   /// Adds a row whose payloads have yet to be checked.
-  mutating func append(_ body: UnsafeRawBufferPointer, _ leaf: LeafHash) {
+  ///
+  /// - Returns: whether the leaf is the hash of the body; else nothing is added.
+  mutating func append(_ body: UnsafeRawBufferPointer, _ leaf: LeafHash?) -> Bool {
     let start = bytes.count
+    bytes.append(LeafHash.bodyPrefix)
     unsafe bytes.append(contentsOf: body)
-    rows.append(Row(body: start..<bytes.count, leaf: leaf))
+    let hash = unsafe bytes.withUnsafeBytes {
+      unsafe LeafHash(prefixed: UnsafeRawBufferPointer(rebasing: $0[start...]))
+    }
+    guard hash == leaf else {
+      bytes.removeSubrange(start...)
+      return false
+    }
+    rows.append(Row(body: start + 1..<bytes.count, leaf: hash))
     isLastInDoubt = true
+    return true
   }
 
   /// The payloads that the last row names.
@@ -72,8 +88,13 @@ struct EventRows: Sendable {
     }
   }
 
-  /// Decodes the body of a row with a reader of the bytes; `nil` where it cannot be read as an event.
-  func decoded(_ index: Int, _ reader: inout CanonicalReader) -> Entry? {
+  /// Takes the entry of a row, which is decoded with a reader of the bytes where it was not yet; `nil`
+  /// where the body cannot be read as an event.
+  mutating func takeEntry(_ index: Int, _ reader: inout CanonicalReader) -> Entry? {
+    index < entries.count ? entries[index].take() : decoded(index, &reader)
+  }
+
+  private func decoded(_ index: Int, _ reader: inout CanonicalReader) -> Entry? {
     try? Entry(bodyIn: rows[index].body, of: &reader)
   }
 

@@ -33,7 +33,9 @@ extension Journal {
     var verifier = Verifier(head: head)
     var stop: EventRows.Stop?
     while stop == nil {
-      stop = verifier.take(await queue.take(), progress: progress, entries: entries)
+      var found = await queue.take()
+      stop = verifier.take(&found, progress: progress, entries: entries)
+      queue.giveBack(found)
     }
     queue.close()
     await reading

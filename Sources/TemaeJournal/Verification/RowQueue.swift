@@ -9,6 +9,8 @@ final class RowQueue: Sendable {
 
   private struct State {
     var pieces: [EventRows] = []
+    /// Rows that were taken and are of use no more, but for their memory.
+    var used: [EventRows] = []
     var isClosed = false
     /// The one that waits for rows, and the one that waits for room.
     var taker: CheckedContinuation<Void, Never>?, putter: CheckedContinuation<Void, Never>?
@@ -66,6 +68,14 @@ final class RowQueue: Sendable {
     putter?.resume()
     return piece
   }
+
+  /// Gives back rows that were taken, so that others can be read into their memory.
+  func giveBack(_ piece: EventRows) {
+    state.withLock { $0.used.append(piece) }
+  }
+
+  /// Rows that were given back.
+  func takeUsed() -> EventRows? { state.withLock { $0.used.popLast() } }
 
   /// Says that nothing more will be taken.
   func close() {

@@ -22,7 +22,8 @@ actor SnapshotReader {
   func read(into queue: RowQueue) async {
     var isWanted = true
     while isWanted {
-      var found = reader.next()
+      var found = queue.takeUsed() ?? EventRows()
+      reader.next(into: &found)
       found.decode { !queue.isShort }
       let hasMore = found.stop == nil
       isWanted = await queue.put(found) && hasMore

@@ -28,23 +28,24 @@ struct Verifier {
     var reader = try EventReader(connection, pieceBytes: pieceBytes)
     defer { reader.end() }
     var verifier = Verifier(head: head)
+    var found = EventRows()
     while true {
-      if let stop = verifier.take(reader.next(), progress: progress, entries: entries) {
+      reader.next(into: &found)
+      if let stop = verifier.take(&found, progress: progress, entries: entries) {
         return try verifier.verification(stop, reader.schemaDifferences)
       }
     }
   }
 
-  /// Takes in the next rows; gives why there are no more, or the first that is bad.
+  /// Takes in the next rows, and their entries out of them; gives why there are no more, or the first
+  /// that is bad.
   mutating func take(
-    _ found: EventRows, progress: (Int) -> Void, entries: (Entry) -> Void
+    _ found: inout EventRows, progress: (Int) -> Void, entries: (Entry) -> Void
   ) -> EventRows.Stop? {
     var reader = CanonicalReader(found.bytes)
     for index in found.rows.indices {
       let stop =
-        if index < found.entries.count {
-          take(found.entries[index], index, of: found, entries)
-        } else if let entry = found.decoded(index, &reader) {
+        if let entry = found.takeEntry(index, &reader) {
           take(entry, index, of: found, entries)
         } else {
           accept(index, of: found, chain.problem(ofUnreadable: found.body(index)))

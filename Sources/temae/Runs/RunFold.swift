@@ -30,8 +30,13 @@ struct RunFold {
   ///   - comparesStates: whether a digest of the state that the entry carries is compared.
   /// - Throws: `InvalidHistory` where it cannot have happened, or the state is not the recorded one.
   mutating func take(_ entry: Entry, comparesStates: Bool = false) throws {
-    if comparesStates, try state.compare(with: entry, SourceDigest.of) { compared += 1 }
-    if case .runbookAmended(let data) = entry.event {
+    // Few entries carry a digest, and the state is large.
+    if comparesStates, entry.draft.state != nil,
+      try state.compare(with: entry, SourceDigest.of)
+    {
+      compared += 1
+    }
+    if case .runbookAmended(let data) = entry.draft.event {
       let compiled = try CompiledRunbook(
         data.compiled, format: data.format, tool: data.tool, in: journal)
       state.learn(try compiled.runbook)

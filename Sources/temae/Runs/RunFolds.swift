@@ -47,7 +47,7 @@ struct RunFolds {
   }
 
   private mutating func turn(to entry: Entry) throws {
-    if let fold { folds[Array(current.utf8)] = fold }
+    if let fold = fold.take() { folds[Array(current.utf8)] = fold }
     current = entry.draft.run
     let key = Array(current.utf8)
     fold = folds.removeValue(forKey: key)
@@ -64,7 +64,8 @@ struct RunFolds {
     self.beginning = beginning
     fold = RunFold(from: beginning.state, in: journal)
     guard folds.count >= Self.mostRuns else { return }
-    let oldest = folds.min { $0.value.usefulness < $1.value.usefulness }
+    // Without a copy of every state.
+    let oldest = folds.mapValues(\.usefulness).min { $0.value < $1.value }
     if let oldest { folds[oldest.key] = nil }
   }
 
