@@ -135,8 +135,19 @@ public final class Journal: Sendable {
   public func forEachEntry(
     run: String? = nil, after sequence: Int = 0, _ body: (Entry) throws -> Void
   ) throws {
-    try forEachRow(run: run, after: sequence) { row in
-      try body(try store.withLock { (store) throws(JournalError) in try store.entry(row) })
+    try forEachPage(run: run, after: sequence) { page in
+      // One reader for all: texts that come again and again are made once.
+      var reader = CanonicalReader(page.flatMap(\.body))
+      var place = 0..<0
+      for row in page {
+        place = place.upperBound..<place.upperBound + row.body.count
+        if let entry = try? Entry(bodyIn: place, of: &reader), entry.sequence == row.sequence {
+          try body(entry)
+        } else {
+          // By itself it says what is wrong, and where in it.
+          try body(store.withLock { (store) throws(JournalError) in try store.entry(row) })
+        }
+      }
     }
   }
 
@@ -150,12 +161,14 @@ public final class Journal: Sendable {
   public func forEachBody(
     run: String? = nil, after sequence: Int = 0, _ body: ([UInt8]) throws -> Void
   ) throws {
-    try forEachRow(run: run, after: sequence) { row in try body(row.body) }
+    try forEachPage(run: run, after: sequence) { page in
+      for row in page { try body(row.body) }
+    }
   }
 
   // A page at a time, and no cursor between pages: a reader that waits holds nothing up.
-  private func forEachRow(
-    run: String?, after sequence: Int, _ body: (Store.Row) throws -> Void
+  private func forEachPage(
+    run: String?, after sequence: Int, _ body: ([Store.Row]) throws -> Void
   ) throws {
     // The number of rows passed over: positions in a run have no gaps, nor have sequences.
     var last = try store.withLock { (store) throws(JournalError) in
@@ -166,7 +179,7 @@ public final class Journal: Sendable {
         if let run { try store.page(run: run, after: last) } else { try store.page(after: last) }
       }
       guard let end = page.last else { return }
-      for row in page { try body(row) }
+      try body(page)
       last = run == nil ? end.sequence : last + page.count
     }
   }

@@ -57,6 +57,7 @@ extension Store {
 
   /// The position of a run's last entry up to a sequence; 0 when there is none.
   func position(of run: String, upTo sequence: Int) throws(JournalError) -> Int {
+    guard sequence > 0 else { return 0 }
     let statement = try connection.prepared(
       "SELECT max(position) FROM event WHERE run = ? AND seq <= ?")
     defer { statement.reset() }
