@@ -54,11 +54,13 @@ extension DocumentReader {
   }
 
   /// The blocks and items of a section; plain items count where there are no boxes.
-  mutating func readWork(_ range: Range<Int>, _ place: Place) -> [StepDraft.Entry] {
+  mutating func readWork(
+    _ range: Range<Int>, _ place: Place, except facts: Set<Int> = []
+  ) -> [StepDraft.Entry] {
     let hasBoxes = range.contains { blocks[$0].isItem && ItemText(source, blocks[$0]).isTask }
     var entries: [StepDraft.Entry] = []
     var skipped: Int?
-    for index in range {
+    for index in range where !facts.contains(index) {
       let block = blocks[index]
       if block.isCode {
         if let entry = readCode(index, place) { entries.append(entry) }
@@ -91,7 +93,9 @@ extension DocumentReader {
   mutating func readScopes(_ section: Section) -> [RollbackScope] {
     noteClass(section, .rollback)
     var scope = RollbackScope(title: section.heading?.title ?? "", line: section.line)
-    addScope(section.content, &scope)
+    let fact = scopeFact(section.content)
+    if let fact { scopeFacts.append((scope.line, fact.line)) }
+    addScope(section.content, &scope, except: fact.map { [$0.index] } ?? [])
     var others: [RollbackScope] = []
     for child in section.children {
       let own = ownClass(child)
@@ -108,8 +112,10 @@ extension DocumentReader {
     return (scope.activities.isEmpty ? [] : [scope]) + others
   }
 
-  private mutating func addScope(_ range: Range<Int>, _ scope: inout RollbackScope) {
-    for entry in readWork(range, .rollback) {
+  private mutating func addScope(
+    _ range: Range<Int>, _ scope: inout RollbackScope, except facts: Set<Int> = []
+  ) {
+    for entry in readWork(range, .rollback, except: facts) {
       var activity = entry.activity
       rollbackCount += 1
       activity.id = "rollback/\(entry.name ?? String(rollbackCount))"

@@ -70,12 +70,21 @@ extension DocumentReader {
     case .budget: return takeBudget(line, &draft)
     case .needs: return takeNeeds(line, &draft)
     case .undo: return takeUndo(line, &draft)
+    case .undoes: return misplaced(line)
     case .pointOfNoReturn: return takePointOfNoReturn(line, &draft)
     case .owner:
       if !isAnnotated, !line.value.hasPrefix("@") { return false }
       refuse(line)
     case .approve, .goNoGo, .announce, .choose, .on, .forEach: refuse(line)
     }
+    return true
+  }
+
+  private mutating func misplaced(_ line: FactLine) -> Bool {
+    report(
+      isAnnotated ? .error : .warning, line.line, line.column,
+      "\(line.key) is a fact of a rollback section, and this is a step",
+      remedy: "write **Undo**, or move it below the section's heading")
     return true
   }
 

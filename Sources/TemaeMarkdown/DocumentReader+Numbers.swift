@@ -28,6 +28,7 @@ extension DocumentReader {
       runbook.phases.append(compiled)
     }
     checkNeeds()
+    readScopeFacts()
   }
 
   private static func unique(_ wish: String, _ taken: inout Set<String>) -> String {

@@ -23,6 +23,8 @@ struct DocumentReader {
   /// Names of captured values, and where a comparison asks for one.
   var captured: Set<String> = []
   var references: [(name: String, line: Int)] = []
+  /// What rollback sections say of what they undo, each by its section's line.
+  var scopeFacts: [(scope: Int, fact: FactLine)] = []
 
   init(_ source: SourceText, compiler: RunbookCompiler, name: String) {
     self.source = source

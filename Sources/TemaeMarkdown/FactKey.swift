@@ -11,11 +11,12 @@ enum FactKey: String, CaseIterable {
   case on = "On"
   case forEach = "For each"
   case undo = "Undo"
+  case undoes = "Undoes"
 
   /// Whether this version has the machinery for it.
   var isSupported: Bool {
     switch self {
-    case .budget, .needs, .undo, .pointOfNoReturn: true
+    case .budget, .needs, .undo, .undoes, .pointOfNoReturn: true
     case .approve, .goNoGo, .owner, .announce, .choose, .on, .forEach: false
     }
   }

@@ -112,6 +112,35 @@ struct RollbackTests {
     #expect(try scene.log() == "cups, leaves, pots, no pots, no leaves, no cups")
   }
 
+  @Test func `a way back of the whole run undoes the steps that it names`() throws {
+    let scene = try RollbackScene(
+      RollbackScene.document + """
+
+        ## Rollback
+
+        ### To the cups
+        - **Undoes**: everything after step 1
+
+        ```sql {.rollback #to-cups db=main}
+        drop table pots;
+        insert into log (word) values ('only cups');
+        ```
+
+        """)
+    #expect(try scene.run().code == 0)
+    let plan = try scene.temae("rollback", "--plan", "move-1", "--scope", "To the cups").output
+    #expect(plan.contains("undoes: 3/pots, 2/leaves"), "\(plan)")
+    #expect(plan.contains("leaves: 1/cups"), "\(plan)")
+    let back = try scene.rollBack("--scope", "To the cups")
+    #expect(back.code == 2, "\(back.output)\(back.error)")
+    #expect(back.output.contains("not undone: 1/cups"), "\(back.output)")
+    #expect(try scene.log() == "cups, leaves, pots, only cups")
+    // What it undid is not undone once more.
+    let rest = try scene.rollBack()
+    #expect(rest.code == 5, "\(rest.output)\(rest.error)")
+    #expect(try scene.log() == "cups, leaves, pots, only cups, no cups")
+  }
+
   @Test func `what fails halts the rollback, and it goes on where somebody repaired it`() throws {
     let scene = try RollbackScene()
     #expect(try scene.run().code == 0)

@@ -112,7 +112,7 @@ extension ShowTests {
     ("successCriteria", "title line activities items checks"),
     ("remedies", "title step line activities items checks"),
     ("remedies activities", "id kind role language line"),
-    ("rollbackScopes", "title step line activities items checks"),
+    ("rollbackScopes", "title step line activities items checks undoes"),
     ("followUps", "title afterMinutes line"),
     ("announcements", "text section everyMinutes line"),
     ("readings", "line source meaning rule"),

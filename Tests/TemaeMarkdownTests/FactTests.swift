@@ -48,6 +48,39 @@ struct FactTests {
     #expect(try step("**Undo**: \(value)").undo == value)
   }
 
+  @Test(arguments: [
+    ("everything", ["1", "2"]), ("everything after step 1", ["2"]), ("Step 2", ["2"]),
+    ("step 2, step 1", ["2", "1"]), ("everything after step 2", []),
+  ])
+  func `a way back of the whole run says what it undoes`(value: String, steps: [String]) throws {
+    let scope = try #require(try Compiling.runbook(wayBack(value)).rollbackScopes.first)
+    #expect(scope.undoes == steps)
+    #expect(scope.activities.map(\.text) == ["back"], "the fact is no item to be ticked")
+    #expect(try Compiling.runbook(wayBack(value, ours: false)).rollbackScopes[0].undoes == steps)
+  }
+
+  @Test(arguments: [
+    "all", "", "everything after", "everything after step 1, step 2", "step", "step 9",
+  ])
+  func `what it undoes must be there`(value: String) throws {
+    let errors = Compiling.errors(wayBack(value))
+    #expect(errors.count == 1, "\(errors)")
+    #expect(errors.first?.contains("7:") == true, "\(errors)")
+    #expect(Compiling.errors(wayBack(value, ours: false)).isEmpty)
+  }
+
+  @Test func `a step and its own way back say it otherwise`() {
+    #expect(Compiling.errors(document("**Undoes**: everything")).count == 1)
+    let own = "---\ntemae: 1\n---\n# M\n## Step 1: A\n- [ ] a\n### Rollback\n"
+    #expect(Compiling.errors(own + "- **Undoes**: everything\n\n- [ ] back\n").count == 1)
+  }
+
+  private func wayBack(_ value: String, ours: Bool = true) -> String {
+    let steps = "# M\n\n## Rollback\n- **Undoes**: \(value)\n\n- [ ] back\n"
+    return (ours ? "---\ntemae: 1\n---\n" : "\n\n\n") + steps
+      + "## Step 1: A\n- [ ] a\n## Step 2: B\n- [ ] b\n"
+  }
+
   @Test(arguments: [("1", []), ("2", ["does not come before"]), ("9", ["does not exist"])])
   func `the step that covers another comes before it`(cover: String, expected: [String]) throws {
     let text = """

@@ -18,6 +18,7 @@ extension RollbackPlan {
   private func progress(
     of item: Item, in state: RunState, _ done: [String: WayBack]
   ) -> WayBack {
+    if item.verdict != .nothing, let way = wholeWay(back: item, in: state) { return way }
     switch item.way {
     case .blocks(let blocks): return Self.progress(of: blocks, in: state) ?? item.way
     case .together(let other):
@@ -36,6 +37,17 @@ extension RollbackPlan {
     case .noEffect, .settleFirst, .notNeeded, .answer, .tidied, .undone, .undoneByHand, .kept:
       return item.way
     }
+  }
+
+  /// A way back of the whole run that names the item's step and has been carried out.
+  private func wholeWay(back item: Item, in state: RunState) -> WayBack? {
+    for scope in scopes {
+      guard let steps = scope.undoes, item.isIn(steps) else { continue }
+      if case .undone(let blocks) = Self.progress(of: scope.activities, in: state) {
+        return .undone(by: blocks)
+      }
+    }
+    return nil
   }
 
   /// The one activity that a block undoes, where nothing else undoes it and it undoes nothing else.

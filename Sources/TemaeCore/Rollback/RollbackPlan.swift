@@ -17,6 +17,9 @@ public struct RollbackPlan: Hashable, Sendable {
     /// What a rollback would do.
     public var verdict: RollbackVerdict { way.verdict }
 
+    /// Whether it happened in one of these steps.
+    func isIn(_ steps: [String]) -> Bool { step.map(steps.contains) ?? false }
+
     /// What would be carried out at its turn, in this order.
     public var blocks: [Activity] {
       if case .blocks(let blocks) = way { return blocks }
@@ -172,10 +175,26 @@ extension Effect {
 }
 
 extension RollbackPlan.Scope {
-  /// A step's scope undoes what the plan undoes by its blocks; one of the whole run says nothing.
   fileprivate init(_ scope: RollbackScope, among items: [RollbackPlan.Item]) {
     self.init(scope: scope, undone: nil, left: nil, leftAbove: [])
-    guard scope.step != nil else { return }
+    guard let undone = Self.undone(by: scope, among: items) else { return }
+    let rest = items.filter { $0.verdict != .nothing && !undone.contains($0.activity) }
+    let oldest = items.last { undone.contains($0.activity) }?.effect.last ?? .max
+    self.undone = items.map(\.activity).filter(undone.contains)
+    left = rest.map(\.activity)
+    leftAbove = rest.filter { $0.effect.last > oldest }.map(\.activity)
+  }
+
+  /// A step's scope undoes what the plan undoes by its blocks; one of the whole run what happened in
+  /// the steps that it names.
+  private static func undone(
+    by scope: RollbackScope, among items: [RollbackPlan.Item]
+  ) -> Set<String>? {
+    guard scope.step != nil else {
+      return scope.undoes.map { steps in
+        Set(items.filter { $0.isIn(steps) && $0.verdict != .nothing }.map(\.activity))
+      }
+    }
     let blocks = Set(scope.activities.map(\.id))
     var undone: Set<String> = []
     for item in items {
@@ -190,10 +209,6 @@ extension RollbackPlan.Scope {
         break
       }
     }
-    let rest = items.filter { $0.verdict != .nothing && !undone.contains($0.activity) }
-    let oldest = items.last { undone.contains($0.activity) }?.effect.last ?? .max
-    self.undone = items.map(\.activity).filter(undone.contains)
-    left = rest.map(\.activity)
-    leftAbove = rest.filter { $0.effect.last > oldest }.map(\.activity)
+    return undone
   }
 }

@@ -63,11 +63,11 @@ extension RunState {
   /// How a rollback ends that has nothing left to do.
   public var rollbackEnd: RollbackCompleted {
     let differing = comparisons.count { activity($0.id)?.phase != .succeeded }
-    // What a way back of the whole run undoes, the document does not say.
-    let isWhole = rollback?.scope.map { $0.step == nil } ?? false
+    // What a way back of the whole run undoes, the document need not say.
+    let isSaid = rollback?.scope?.isSaid ?? true
     let skipped = compensations.count { self.activity($0.id)?.phase == .skipped }
     return RollbackCompleted(
-      differing: differing, left: isWhole ? skipped : rollbackPlan.left.count)
+      differing: differing, left: isSaid ? rollbackPlan.left.count : skipped)
   }
 }
 
@@ -129,11 +129,21 @@ extension RunState {
 extension RunState {
   /// What was captured before the oldest effect that is undone, and must be so again.
   public var comparisons: [Activity] {
-    let items = rollbackPlan.items
-    let undone = items.filter { $0.way.isUndoing || rollback?.scope != nil }
-      .filter { $0.effect.certainty != .none }
+    let plan = rollbackPlan
+    let items = plan.items
+    let undone = items.filter { item in
+      guard item.effect.certainty != .none, let scope = plan.scope else {
+        return item.way.isUndoing && item.effect.certainty != .none
+      }
+      return scope.undone?.contains(item.activity) ?? true
+    }
     guard let first = undone.map(\.effect.first).min() else { return [] }
-    let kept = items.compactMap { $0.way.isKept ? $0.effect.last : nil }.max() ?? 0
+    // Above what stays nothing can be as it was before that.
+    let left = Set(plan.scope?.left ?? [])
+    let kept =
+      items.compactMap { item in
+        item.way.isKept || left.contains(item.activity) ? item.effect.last : nil
+      }.max() ?? 0
     return comparable.filter { look in
       let source =
         look.settings.comparison?.kind == .unchanged

@@ -43,7 +43,7 @@ public struct EndReport {
     guard let rollback = state.rollback else { return [] }
     let report = RollbackReport(state: state, plan: state.rollbackPlan, at: now)
     var lines: [StyledLine] = []
-    if rollback.scope?.step == nil, let scope = rollback.scope {
+    if let scope = rollback.scope, !scope.isSaid {
       lines.append(
         StyledLine("  by \(scope.title); what that undoes, the document does not say", .warning))
     } else {

@@ -121,7 +121,10 @@ extension RollbackReport {
     ]
     lines += blockLines(scope.scope.activities, indent: 2)
     guard let undone = scope.undone, let left = scope.left else {
-      return lines + ["  what it undoes, and what it leaves, the document does not say"]
+      return lines + [
+        "  what it undoes, and what it leaves, the document does not say;",
+        "  below its heading it can: - **Undoes**: everything after step 3",
+      ]
     }
     lines.append(StyledLine("  undoes: \(Self.list(undone))"))
     lines.append(StyledLine("  leaves: \(Self.list(left))", left.isEmpty ? .plain : .warning))

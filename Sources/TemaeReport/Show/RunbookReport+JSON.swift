@@ -19,7 +19,10 @@ extension RunbookReport {
         Self.section(remedy.title, remedy.step, remedy.line, remedy.activities)
       },
       "rollbackScopes": .list(runbook.rollbackScopes) { scope in
-        Self.section(scope.title, scope.step, scope.line, scope.activities)
+        let undoes = scope.undoes.map { JSONValue.list($0) { .string($0) } }
+        return Self.section(
+          scope.title, scope.step, scope.line, scope.activities,
+          [.init(key: "undoes", value: undoes ?? .null)])
       },
       "followUps": .list(runbook.followUps, PromiseValues.value),
       "announcements": .list(runbook.announcements, PromiseValues.value),
@@ -97,13 +100,14 @@ extension RunbookReport {
   }
 
   private static func section(
-    _ title: String, _ step: String?, _ line: Int, _ activities: [Activity]
+    _ title: String, _ step: String?, _ line: Int, _ activities: [Activity],
+    _ more: [JSONValue.Field] = []
   ) -> JSONValue {
     .object(
       [
         .init(key: "title", value: .string(title)), .init(key: "step", value: JSONValue(step)),
         .init(key: "line", value: .integer(line)),
-      ] + parts(activities))
+      ] + parts(activities) + more)
   }
 
   /// Every block that is no check, every task item, every check.

@@ -124,8 +124,12 @@ extension RunbookReport {
     guard !runbook.rollbackScopes.isEmpty else { return [] }
     return [heading("rollback, as the document describes it")]
       + runbook.rollbackScopes.flatMap { scope in
-        [titled(scope.title, scope.step.map { "step \($0)" } ?? "whole run", scope.line)]
-          + lines(of: scope.activities, indent: 4)
+        let place = scope.step.map { "step \($0)" } ?? "whole run"
+        var lines = [titled(scope.title, place, scope.line)]
+        if let undoes = scope.undoes {
+          lines.append(StyledLine("    undoes: steps \(undoes.joined(separator: ", "))"))
+        }
+        return lines + self.lines(of: scope.activities, indent: 4)
       }
   }
 

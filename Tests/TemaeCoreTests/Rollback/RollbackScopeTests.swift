@@ -61,4 +61,25 @@ struct RollbackScopeTests {
     let whole = RollbackSample.plan(trace, scope: scopes[2]).scope
     #expect(whole?.undone == nil && whole?.left == nil)
   }
+
+  @Test func `a scope of the run that names its steps undoes what happened in them`() throws {
+    var runbook = RollbackSample.runbook()
+    runbook.rollbackScopes[2].undoes = ["2", "3", "4"]
+    var trace = try Trace(runbook)
+    for id in ["1/backup", "2/a", "2/b"] { try trace.succeed(id) }
+    let scope = runbook.rollbackScopes[2]
+    let foreseen = RollbackSample.plan(trace, scope: scope).scope
+    #expect(foreseen?.undone == ["2/b", "2/a"])
+    #expect(foreseen?.left == ["1/backup"])
+    #expect(foreseen?.leftAbove == [])
+    try trace.command(.rollBack(scope: scope, upTo: nil, keepsGoing: false, reason: nil))
+    try trace.happen(.rollbackPlanned(.sample), epoch: 1)
+    try trace.succeed("rollback/3")
+    #expect(trace.state.rollbackEnd.left == 1)
+    // Whoever goes back further later finds it undone.
+    let ways = RollbackSample.ways(RollbackPlan(of: trace.state))
+    #expect(ways["2/a"] == .undone(by: scope.activities))
+    #expect(ways["2/b"] == .undone(by: scope.activities))
+    #expect(ways["1/backup"] == .impossible(.unwritten))
+  }
 }
