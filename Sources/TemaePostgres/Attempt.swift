@@ -102,7 +102,7 @@ struct Attempt {
       throw Ending(status: .failed(error.failure))
     }
     target = observed
-    if let pinned = order.pinned, let difference = observed.difference(from: pinned) {
+    if let pinned = order.pinned, let difference = pinned.difference(of: observed) {
       throw Ending(status: .mismatched(difference))
     }
   }

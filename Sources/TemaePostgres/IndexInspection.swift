@@ -146,7 +146,7 @@ extension PostgresDatabase {
   /// - Returns: The indexes, and who still builds one of them.
   /// - Throws: ``PostgresError`` when the question cannot be answered.
   public func indexes(
-    connection: String, pinned: TargetIdentity?, of statement: ConcurrentIndex
+    connection: String, pinned: Pin?, of statement: ConcurrentIndex
   ) async throws(PostgresError) -> IndexReport {
     try await onOwnThread { () throws(PostgresError) in
       let session = try Session(

@@ -10,7 +10,7 @@ extension PostgresDatabase {
   /// - Throws: ``PostgresError/mismatched(difference:)`` on another target, and what else keeps the
   ///   question from being answered, above all a lock that somebody holds on a table of a view.
   public func catalog(
-    connection: String, pinned: TargetIdentity? = nil
+    connection: String, pinned: Pin? = nil
   ) async throws(PostgresError) -> Catalog {
     try await inSnapshot(connection, pinned) { snapshot throws(Session.Trouble) in
       try CatalogReader(snapshot: snapshot).read()
@@ -30,7 +30,7 @@ extension PostgresDatabase {
   /// - Returns: What they hold at one instant, and what could not be read.
   /// - Throws: ``PostgresError`` when the database cannot be asked at all.
   public func contents(
-    connection: String, pinned: TargetIdentity? = nil, of names: [String]? = nil,
+    connection: String, pinned: Pin? = nil, of names: [String]? = nil,
     snapshot: String? = nil, onTable: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws(PostgresError) -> Contents {
     try await inSnapshot(connection, pinned, at: snapshot) { snapshot throws(Session.Trouble) in
@@ -60,7 +60,7 @@ extension PostgresDatabase {
   }
 
   private func inSnapshot<Value: Sendable>(
-    _ connection: String, _ pinned: TargetIdentity?, at id: String? = nil,
+    _ connection: String, _ pinned: Pin?, at id: String? = nil,
     _ body: @escaping @Sendable (Snapshot) throws(Session.Trouble) -> Value
   ) async throws(PostgresError) -> Value {
     try await onOwnThread { () throws(PostgresError) in

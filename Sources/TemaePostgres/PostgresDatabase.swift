@@ -77,7 +77,7 @@ public struct PostgresDatabase: Sendable {
   /// - Throws: ``PostgresError/busy(waitedSeconds:holder:)`` when the orphan outlasts the wait, and
   ///   what else keeps the question from being answered.
   public func settle(
-    connection: String, pinned: TargetIdentity?, run: String, activity: String, attempt: Int,
+    connection: String, pinned: Pin?, run: String, activity: String, attempt: Int,
     waitSeconds: Int
   ) async throws(PostgresError) -> MarkerVerdict {
     let key = InFlightAttempts.Key(run: run, activity: activity, attempt: attempt)
@@ -99,7 +99,7 @@ public struct PostgresDatabase: Sendable {
   /// - Throws: ``PostgresError/mismatched(difference:)`` on another target, and what else keeps the
   ///   question from being answered.
   public func sessions(
-    connection: String, pinned: TargetIdentity?, applicationName: String
+    connection: String, pinned: Pin?, applicationName: String
   ) async throws(PostgresError) -> [String] {
     try await onOwnThread { () throws(PostgresError) in
       let session = try Session(

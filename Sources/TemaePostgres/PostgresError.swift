@@ -55,9 +55,9 @@ extension PostgresError: CustomStringConvertible {
       "the connection to \(place) goes through a pooler in transaction mode, where settings of a "
         + "session do not hold. Use the direct connection or the pooler's session mode."
     case .mismatched(let difference):
-      "the connection reaches another target than the run's: \(difference). Nothing was sent. "
-        + "Check the variable with the connection string; after a failover: temae resume --repin "
-        + "REASON."
+      "the database is not as the run pinned it: \(difference). Nothing was sent. "
+        + "Check the variable with the connection string; after a failover or a restore: temae resume "
+        + "--repin REASON."
     case .busy(let waitedSeconds, let holder):
       "an attempt is still at work on the server after \(waitedSeconds) s: \(holder). "
         + "Wait until it ends, or end it with pg_terminate_backend, then resume."

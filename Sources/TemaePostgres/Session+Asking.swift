@@ -45,8 +45,13 @@ extension Session {
 
   /// As ``askValue(_:_:)``, where a role may lack the right to know.
   func askValueIfPermitted(_ sql: String) throws(Trouble) -> String? {
+    try askIfPermitted(sql)?.first?.first ?? nil
+  }
+
+  /// As ``ask(_:_:)``, where a role may lack the right to know.
+  func askIfPermitted(_ sql: String) throws(Trouble) -> [[String?]]? {
     do {
-      return try askValue(sql)
+      return try ask(sql)
     } catch {
       // Insufficient privilege; a function that this server lacks.
       guard ["42501", "42883"].contains(error.message.state) else { throw error }

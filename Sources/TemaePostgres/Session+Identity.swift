@@ -15,14 +15,15 @@ extension Session {
         database: try session.askValue("select pg_catalog.current_database()") ?? "",
         host: session.place,
         serverVersion: try session.shortVersion(),
-        role: try session.askValue("select current_user") ?? "")
+        role: try session.askValue("select current_user") ?? "",
+        restore: try RestoreTable.newest(session))
     }
   }
 
   /// Passes on the pinned target only: what another one answers says nothing about an attempt.
-  func require(_ pinned: TargetIdentity?) throws(PostgresError) {
+  func require(_ pinned: Pin?) throws(PostgresError) {
     let observed = try identity()
-    guard let pinned, let difference = observed.difference(from: pinned) else { return }
+    guard let pinned, let difference = pinned.difference(of: observed) else { return }
     throw .mismatched(difference: difference)
   }
 

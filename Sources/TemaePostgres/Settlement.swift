@@ -6,7 +6,7 @@ import TemaeCore
 /// by the attempt itself or by the tombstone, and a late attempt fails on it. No race is left.
 struct Settlement {
   var connection: String
-  var pinned: TargetIdentity?
+  var pinned: Pin?
   var key: InFlightAttempts.Key
   var waitSeconds: Int
 

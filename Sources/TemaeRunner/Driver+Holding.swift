@@ -45,7 +45,7 @@ extension Driver {
 
   func holdOrder(_ key: String) throws -> HoldOrder {
     HoldOrder(
-      connection: try connection(key), pinned: pinned(key), run: state.run,
+      connection: try connection(key), pinned: state.pin(of: key), run: state.run,
       name: state.opened?.name ?? state.run, beside: settings.beside)
   }
 

@@ -9,7 +9,7 @@ extension Driver {
     let report: IndexReport
     do {
       report = try await ports.database.indexes(
-        connection: try connection(key), pinned: pinned(key), of: statement)
+        connection: try connection(key), pinned: state.pin(of: key), of: statement)
     } catch let error as DriverError {
       throw error
     } catch {

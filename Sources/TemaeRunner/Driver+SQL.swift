@@ -5,7 +5,7 @@ extension Driver {
   func sqlOrder(_ activity: Activity, _ attempt: Int) throws -> SQLOrder {
     let key = activity.settings.database ?? ""
     return SQLOrder(
-      connection: try connection(key), pinned: pinned(key), run: state.run,
+      connection: try connection(key), pinned: state.pin(of: key), run: state.run,
       activity: activity.id, attempt: attempt, mode: mode(of: activity),
       pieces: try pieces(of: activity), registersHistory: activity.settings.registersHistory,
       drops: activity.form == .drop ? state.leftovers(of: activity.runbookID).first : nil,
@@ -29,10 +29,6 @@ extension Driver {
         name: reference?.variable ?? key, purpose: "it names the database \(key)")
     }
     return variable.value
-  }
-
-  func pinned(_ key: String) -> TargetIdentity? {
-    state.targets.first { $0.database == key }?.identity
   }
 
   private func mode(of activity: Activity) -> SQLOrder.Mode {
@@ -177,7 +173,7 @@ extension Driver {
     } catch {
       return try await halt(.target, nil, "database \(key): \(mask.masked("\(error)"))")
     }
-    if let difference = pinned(key).flatMap({ found.difference(from: $0) }) {
+    if let difference = state.pin(of: key)?.difference(of: found) {
       try await record([
         .targetMismatched(TargetMismatched(database: key, difference: difference))
       ])

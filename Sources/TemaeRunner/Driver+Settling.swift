@@ -106,7 +106,7 @@ extension Driver {
     let sessions: [String]
     do {
       sessions = try await ports.database.sessions(
-        connection: try connection(key), pinned: pinned(key),
+        connection: try connection(key), pinned: state.pin(of: key),
         applicationName: applicationName(activity, attempt))
     } catch {
       let detail = "\(activity.id) cannot be settled: \(mask.masked("\(error)"))"

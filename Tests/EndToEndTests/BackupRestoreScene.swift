@@ -50,10 +50,10 @@ struct BackupRestoreScene {
   }
 
   /// All of the database that pg_dump writes, the markers of runs too, in no order; not that it was
-  /// restored.
+  /// restored, which everybody may read.
   func state() throws -> String {
     try scene.shell(
-      "pg_dump --exclude-table=temae.restore -d '\(scene.shelves.connection)' | grep -v '^.\\(un\\)\\?restrict' | LC_ALL=C sort"
+      "pg_dump --exclude-table=temae.restore -d '\(scene.shelves.connection)' | grep -v -e '^--' -e '^.\\(un\\)\\?restrict' -e 'USAGE ON SCHEMA temae' | LC_ALL=C sort"
     )
   }
 

@@ -92,6 +92,13 @@ struct BackupRestoreTests {
       revoke create on schema public from public; revoke usage on schema house from public;
       alter default privileges revoke select on tables from public
       """)
+    // Where it could not be noted, nothing is done.
+    try scene.shelves.psql("create schema temae")
+    let refused = try scene.backup(
+      "restore", backup, "shelves.md", "--yes", database, environment: variables)
+    #expect(refused.code == 1, "\(refused.output)\(refused.error)")
+    #expect(refused.error.contains("may not write into the schema temae"), "\(refused.error)")
+    try scene.shelves.psql("drop schema temae")
     let ending = try scene.backup(
       "restore", backup, "shelves.md", "--yes", database, environment: variables)
     #expect(ending.code == 0, "\(ending.output)\(ending.error)")
@@ -215,7 +222,15 @@ struct BackupRestoreTests {
     try await driver.until("it is restored") { try scene.isAsBackedUp().code == 0 }
     #expect(
       try Program.run(["answer", "1/1", "yes"], in: place, environment: environment).code == 0)
-    #expect(driver.end() == 0, "\(driver.output)")
+    // It was typed, and no block of the document did it: a person says that the run may go on.
+    #expect(driver.end() == 1, "\(driver.output)")
+    #expect(driver.output.contains("it was put back to a backup at"), "\(driver.output)")
+    #expect(
+      try Program.run(["answer", "1/2", "retry"], in: place, environment: environment).code == 0)
+    let resumed = try Program.run(
+      ["resume", "--unattended", "--no-wait", "--repin", "its rows are back"], in: place,
+      environment: environment)
+    #expect(resumed.code == 0, "\(resumed.output)\(resumed.error)")
   }
 
   @Test func `while somebody restores, no run begins and nobody else restores`() async throws {

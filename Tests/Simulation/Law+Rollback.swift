@@ -38,6 +38,7 @@ struct NewestIsUndoneFirst: Law {
     in span: Range<Int>, _ history: History
   ) -> [(names: String, first: Int, last: Int)] {
     var known: Set<String> = []
+    let byHand = Set(history.entries.compactMap(\.event.doneByHand))
     let groups = Dictionary(grouping: history.effects.all) { $0.undoing?.at ?? 0 }
     return groups.keys.filter(span.contains).sorted().compactMap { at in
       let names = (groups[at] ?? []).map(\.attempt.activity).filter { known.insert($0).inserted }
@@ -47,7 +48,9 @@ struct NewestIsUndoneFirst: Law {
         return names.contains(data.activity) ? said.at : nil
       }
       guard let first = began.min(), let last = (began + intended).max() else { return nil }
-      return (names.joined(separator: ", "), first, last)
+      // What a person finished by hand came after its last attempt; nobody here knows when.
+      let isByHand = !byHand.isDisjoint(with: names)
+      return (names.joined(separator: ", "), first, isByHand ? .max : last)
     }
   }
 }
@@ -59,13 +62,32 @@ struct UndoneIsUndone: Law {
       history.effects.losses.allSatisfy({ $0 < history.repins.last ?? 0 })
     else { return [] }
     let items = state.rollbackPlan.items
+    // A person's word is not doubted when a server is pinned anew: they are told to look.
+    let isLossy = !history.effects.losses.isEmpty
     return history.changes.filter(history.effects.isThere).compactMap { id in
       switch items.first(where: { $0.activity == id })?.way {
-      case nil, .noEffect, .undone, .undoneByHand: "\(id) counts as undone, and is there"
+      case nil, .noEffect: "\(id) counts as undone, and is there"
+      case .undone(let blocks):
+        isByHand(blocks, state) && isLossy ? nil : "\(id) counts as undone, and is there"
+      case .undoneByHand: isLossy ? nil : "\(id) counts as undone, and is there"
       case .notNeeded, .kept: nil
       case .settleFirst, .blocks, .together, .answer, .tidied, .covered, .impossible:
         end.isWhole ? "\(id) is there, and all of it is said to be undone" : nil
       }
     }
+  }
+}
+
+extension UndoneIsUndone {
+  private func isByHand(_ blocks: [Activity], _ state: RunState) -> Bool {
+    blocks.contains { state.activity($0.id)?.phase == .doneByHand }
+  }
+}
+
+extension Event {
+  /// The activity that a person did by hand.
+  fileprivate var doneByHand: String? {
+    guard case .activityDoneByHand(let data) = self else { return nil }
+    return data.activity
   }
 }

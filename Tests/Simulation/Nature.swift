@@ -15,7 +15,7 @@ final class Nature: @unchecked Sendable {
   var isNetworkDown = false
   /// What each shell attempt will have done, by directory.
   var effective: Set<String> = []
-  /// The server that answers now; a failover begins another timeline.
+  /// The server that answers now; a failover begins another timeline, and a restore is known to it.
   var server = TargetIdentity.sample
   /// Who holds the database, and how many sessions have.
   var hold: ServerHold?
@@ -33,6 +33,9 @@ final class Nature: @unchecked Sendable {
   func difference(from pinned: TargetIdentity?) -> String? {
     pinned.flatMap { server.difference(from: $0) }
   }
+
+  /// The same, for a driver.
+  func difference(from pin: Pin?) -> String? { pin?.difference(of: server) }
 
   /// One time in so many.
   func isOne(in count: Int) -> Bool { Int.random(in: 0..<count, using: &random) == 0 }

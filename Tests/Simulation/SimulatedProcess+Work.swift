@@ -181,14 +181,14 @@ extension SimulatedProcess: DatabasePort {
   }
 
   func sessions(
-    connection: String, pinned: TargetIdentity?, applicationName: String
+    connection: String, pinned: Pin?, applicationName: String
   ) async throws -> [String] {
     if nature.isNetworkDown || nature.difference(from: pinned) != nil { throw SimulatedFault() }
     return try call { nature.connected.filter { $0 == applicationName } }
   }
 
   func indexes(
-    connection: String, pinned: TargetIdentity?, of statement: ConcurrentIndex
+    connection: String, pinned: Pin?, of statement: ConcurrentIndex
   ) async throws -> IndexReport {
     try call { IndexReport(indexes: []) }
   }

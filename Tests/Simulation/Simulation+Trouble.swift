@@ -3,7 +3,9 @@ import TestSupport
 
 /// What goes wrong without anybody's doing, at any instant.
 extension Simulation {
-  private enum Trouble: CaseIterable { case clock, machine, files, network, stranger, failover }
+  private enum Trouble: CaseIterable {
+    case clock, machine, files, network, stranger, failover, restore
+  }
 
   /// The machine that the run's drivers live on: one boot after the other.
   struct Boot {
@@ -21,7 +23,8 @@ extension Simulation {
     guard nature.isHostile, isStormy || nature.isOne(in: 3),
       let any = nature.pick(Trouble.allCases)
     else { return }
-    let trouble = isStormy && nature.isOne(in: 2) ? .failover : any
+    let loss = nature.isOne(in: 3) ? Trouble.restore : .failover
+    let trouble = isStormy && nature.isOne(in: 2) ? loss : any
     let delay = nature.number(1...2500)
     Task {
       await scheduler.sleep(milliseconds: delay)
@@ -33,6 +36,7 @@ extension Simulation {
       case .network: await loseNetwork()
       case .stranger: letStrangerIn()
       case .failover: failOver()
+      case .restore: restore()
       }
     }
   }
@@ -80,6 +84,16 @@ extension Simulation {
     guard nature.isOne(in: 2) else { return }
     let lost = nature.history.effects.lose(last: nature.number(1...3))
     world.database.loseMarkers(lost.map { "\($0.activity)#\($0.attempt)" })
+  }
+
+  /// Somebody puts the database back to a backup, which keeps drivers out and has the markers stay.
+  private func restore() {
+    guard nature.hold(at: scheduler.now) == nil, nature.connected.isEmpty else { return }
+    if breakage != .hidesTimeline {
+      nature.server.restore = DatabaseRestore(at: Instant(microseconds: scheduler.now))
+    }
+    _ = nature.history.effects.lose(last: nature.number(1...3))
+    world.database.restore()
   }
 
   /// From now on nothing goes wrong any more, and what had gone wrong is put right.

@@ -30,8 +30,7 @@ import Testing
   @Test func `nothing is read of another target than the pinned one`() async throws {
     let (database, other) = (try await TestDatabase(), try await TestDatabase())
     var order = order(database, .present)
-    order.pinned = try await other.postgres.identity(
-      connection: other.connection, connectTimeoutSeconds: 10)
+    order.pinned = try await other.pin()
     let end = await database.perform(order)
     guard case .mismatched = end.status else {
       Issue.record("\(end.status)")

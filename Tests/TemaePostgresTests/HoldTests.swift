@@ -126,9 +126,8 @@ import Testing
   @Test func `another target than the pinned one is not held`() async throws {
     let database = try await TestDatabase()
     var order = order(database)
-    order.pinned = try await database.postgres.identity(
-      connection: database.connection, connectTimeoutSeconds: 5)
-    order.pinned?.systemIdentifier = "1"
+    order.pinned = try await database.pin()
+    order.pinned?.identity.systemIdentifier = "1"
     let wrong = order
     await #expect(throws: PostgresError.self) { try await database.postgres.hold(wrong) }
   }

@@ -82,7 +82,8 @@ import Testing
     #expect(try await database.settle() == .done)
     try database.psql(
       """
-      create table temae.restore (at timestamptz not null, backup text not null);
+      create table temae.restore
+        (at timestamptz not null, backup text not null, run text, activity text);
       insert into temae.restore values (clock_timestamp(), 'yesterday''s')
       """)
     #expect(try await database.settle() == .restored)
@@ -94,13 +95,12 @@ import Testing
 
   @Test func `nothing is settled on another target than the pinned one`() async throws {
     let database = try await TestDatabase()
-    var pinned = try await database.postgres.identity(
-      connection: database.connection, connectTimeoutSeconds: 5)
-    pinned.systemIdentifier = "1"
+    var pinned = try await database.pin()
+    pinned.identity.systemIdentifier = "1"
     await #expect(throws: PostgresError.self) {
       try await database.postgres.settle(
-        connection: database.connection, pinned: pinned, run: "r1", activity: "6/push", attempt: 1,
-        waitSeconds: 5)
+        connection: database.connection, pinned: pinned, run: "r1",
+        activity: "6/push", attempt: 1, waitSeconds: 5)
     }
     #expect(try database.markers() == "")
   }

@@ -40,7 +40,7 @@ import Testing
     let pinned = try await TestDatabase()
     let other = try await TestDatabase()
     var order = other.order(.transaction, "create table t ()")
-    order.pinned = try await identity(pinned.connection)
+    order.pinned = try await pinned.pin()
     let end = await other.perform(order)
     guard case .mismatched(let difference) = end.status else {
       Issue.record("\(end.status)")
@@ -50,8 +50,34 @@ import Testing
     #expect(end.target?.database == (try other.psql("select current_database()")))
     #expect(try other.psql("select to_regclass('t') is null") == "t")
     #expect(try other.markers() == "")
-    order.pinned = try await identity(other.connection)
+    order.pinned = try await other.pin()
     #expect(await other.perform(order).status == .succeeded)
+  }
+
+  @Test func `a database that was put back to a backup is not as it was pinned`() async throws {
+    let database = try await TestDatabase()
+    let before = try await identity(database.connection)
+    #expect(before.restore == nil)
+    try database.psql(
+      """
+      create table temae.restore
+        (at timestamptz not null, backup text not null, run text, activity text);
+      insert into temae.restore values ('2026-02-01 01:02:03.000004+00', 'b', 'r2', '1/back'),
+        ('2026-01-01 01:02:03+00', 'b', null, null)
+      """)
+    let after = try await identity(database.connection)
+    let restore = try #require(after.restore)
+    #expect(restore.at.description == "2026-02-01T01:02:03.000004Z")
+    #expect((restore.run, restore.activity) == ("r2", "1/back"))
+    var order = database.order(.transaction, "create table t ()")
+    order.pinned = Pin(before, run: "r1")
+    guard case .mismatched(let difference) = await database.perform(order).status else {
+      Issue.record("it was sent")
+      return
+    }
+    #expect(difference == "it was put back to a backup at 2026-02-01T01:02:03.000004Z")
+    order.pinned = Pin(before, run: "r2")
+    #expect(await database.perform(order).status == .succeeded, "its own block did it")
   }
 
   @Test(arguments: [

@@ -37,6 +37,11 @@ struct TestDatabase: Sendable {
     await perform(order(mode, text))
   }
 
+  /// The database as it is now, pinned for a run.
+  func pin() async throws -> Pin {
+    Pin(try await postgres.identity(connection: connection, connectTimeoutSeconds: 10), run: "r1")
+  }
+
   func settle(attempt: Int = 1, waitSeconds: Int = 10) async throws -> MarkerVerdict {
     try await postgres.settle(
       connection: connection, pinned: nil, run: "r1", activity: "6/push", attempt: attempt,

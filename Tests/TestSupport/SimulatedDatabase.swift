@@ -199,13 +199,13 @@ package final class SimulatedDatabase: DatabasePort {
   }
 
   package func sessions(
-    connection: String, pinned: TargetIdentity?, applicationName: String
+    connection: String, pinned: Pin?, applicationName: String
   ) async throws -> [String] {
     []
   }
 
   package func indexes(
-    connection: String, pinned: TargetIdentity?, of statement: ConcurrentIndex
+    connection: String, pinned: Pin?, of statement: ConcurrentIndex
   ) async throws -> IndexReport {
     IndexReport(indexes: [])
   }

@@ -60,7 +60,7 @@ public enum Event: Hashable, Sendable {
   indirect case watchEnded(WatchEnded)
   /// A target was looked at, and it is the one that was pinned.
   case targetObserved(TargetObserved)
-  /// A connection reached another target than the pinned one; nothing was sent.
+  /// A database is not as it was pinned; nothing was sent.
   case targetMismatched(TargetMismatched)
   /// A person took another database, or what became of it after a failover, for the pinned one.
   indirect case targetRepinned(TargetRepinned)

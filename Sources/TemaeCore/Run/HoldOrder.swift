@@ -5,7 +5,7 @@ public struct HoldOrder: Hashable, Sendable {
   /// It may hold a password: never shown, never journaled.
   public var connection: String
   /// The target that was pinned; another one is not held.
-  public var pinned: TargetIdentity?
+  public var pinned: Pin?
   /// The run's id, and the name that people type.
   public var run: String, name: String
   /// Runs, by name, that may hold the same database: a person overruled it.
@@ -13,7 +13,7 @@ public struct HoldOrder: Hashable, Sendable {
 
   /// Makes an order from its parts.
   public init(
-    connection: String, pinned: TargetIdentity?, run: String, name: String, beside: [String]
+    connection: String, pinned: Pin?, run: String, name: String, beside: [String]
   ) {
     self.connection = connection
     self.pinned = pinned

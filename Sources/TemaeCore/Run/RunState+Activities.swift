@@ -98,6 +98,10 @@ extension RunState {
     for place in activities.indices where activities[place].phase == .unknown {
       let id = activities[place].id
       guard probe(of: id)?.id == data.activity else { continue }
+      if isStale(data.activity, of: id) {
+        try signal(.chosen, data.activity, nil, entry)
+        continue
+      }
       let isUndoing = definition(id)?.role == .rollback
       activities[place].probed = isUndoing ? data.answer.ofUndoing : data.answer
     }

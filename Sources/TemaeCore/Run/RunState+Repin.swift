@@ -46,17 +46,18 @@ extension RunState {
 
   mutating func repin(_ data: TargetRepinned, _ entry: Entry) throws(InvalidHistory) {
     try require(!status.isEnded, entry, "the run is \(status.rawValue)")
-    guard let before = targets.first(where: { $0.database == data.database })?.identity else {
+    guard let before = pin(of: data.database) else {
       throw InvalidHistory(
         sequence: entry.sequence,
         reason: "\(entry.event.type): the run has no database \(data.database)")
     }
-    let losesHistory = !data.identity.continues(before)
+    let losesHistory = !before.continues(in: data.identity)
     repins.append(Repin(data: data, epoch: epoch, losesHistory: losesHistory))
     observed.removeAll { $0 == data.database }
     deviations += 1
     guard losesHistory else { return }
     for id in changesInDoubt(on: data.database) { try doubt(id, entry) }
+    try forgetAnswers(on: data.database, entry)
   }
 
   /// A command that was begun on the old server, and whose end was found only after another one was
@@ -66,6 +67,37 @@ extension RunState {
       changesInDoubt(on: key).contains(id)
     else { return }
     try doubt(id, entry)
+  }
+
+  /// What a probe or the catalog told of an attempt there says nothing of what is there now.
+  private mutating func forgetAnswers(
+    on database: String, _ entry: Entry
+  ) throws(InvalidHistory) {
+    for place in activities.indices {
+      let known = activities[place]
+      guard known.phase == .unknown || known.phase.isOpen, tells(of: known.id, on: database) else {
+        continue
+      }
+      activities[place].probed = nil
+      activities[place].indexesAfter = nil
+      guard let probe = probe(of: known.id)?.id, activity(probe)?.phase == .succeeded else {
+        continue
+      }
+      try signal(.chosen, probe, nil, entry)
+    }
+  }
+
+  /// Whether a probe was begun on a server that is not the pinned one any more.
+  func isStale(_ probe: String, of change: String) -> Bool {
+    repins.contains { repin in
+      repin.losesHistory && (activity(probe)?.epoch ?? 0) < repin.epoch
+        && tells(of: change, on: repin.data.database)
+    }
+  }
+
+  /// Whether it is in a database that a change is there, as far as its blocks say where they look.
+  private func tells(of change: String, on database: String) -> Bool {
+    [definition(change), probe(of: change)].contains { $0?.settings.database == database }
   }
 
   private mutating func doubt(_ id: String, _ entry: Entry) throws(InvalidHistory) {
@@ -82,13 +114,5 @@ extension Activity {
   fileprivate var leavesTraces: Bool {
     role.mayWrite && kind != .manual && !settings.isDiscarded
       && !(kind == .sql && settings.isReadOnly)
-  }
-}
-
-extension TargetIdentity {
-  /// Whether what was true of the other one still is: the same database of the same server, in the
-  /// same history.
-  public func continues(_ before: TargetIdentity) -> Bool {
-    isSameDatabase(as: before) && timeline == before.timeline
   }
 }

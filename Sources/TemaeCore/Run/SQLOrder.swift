@@ -44,7 +44,7 @@ public struct SQLOrder: Hashable, Sendable {
   /// It may hold a password: never shown, never journaled.
   public var connection: String
   /// The target that was pinned when the run was opened; another one fails the attempt before any effect.
-  public var pinned: TargetIdentity?
+  public var pinned: Pin?
   /// The server's process that holds the database for this driver.
   ///
   /// Where it does not any more, nothing is sent. `nil` for what writes nothing and needs no hold.
@@ -69,7 +69,7 @@ public struct SQLOrder: Hashable, Sendable {
 
   /// Makes an order from its parts.
   public init(
-    connection: String, pinned: TargetIdentity?, run: String, activity: String, attempt: Int,
+    connection: String, pinned: Pin?, run: String, activity: String, attempt: Int,
     mode: Mode, pieces: [Piece], registersHistory: Bool = false, drops: IndexSighting? = nil,
     timeoutSeconds: Int? = nil, applicationName: String = "temae", holder: Int? = nil,
     catalog: CatalogQuestion? = nil

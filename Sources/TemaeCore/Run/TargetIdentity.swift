@@ -14,11 +14,13 @@ public struct TargetIdentity: Hashable, Sendable {
   public var serverVersion: String
   /// The role.
   public var role: String
+  /// When it was last put back to a backup, as far as that is known.
+  public var restore: DatabaseRestore?
 
   /// Makes an identity from its parts.
   public init(
     systemIdentifier: String, timeline: Int, database: String, host: String, serverVersion: String,
-    role: String
+    role: String, restore: DatabaseRestore? = nil
   ) {
     self.systemIdentifier = systemIdentifier
     self.timeline = timeline
@@ -26,6 +28,7 @@ public struct TargetIdentity: Hashable, Sendable {
     self.host = host
     self.serverVersion = serverVersion
     self.role = role
+    self.restore = restore
   }
 
   /// Whether both lead to one database of one cluster, through whatever host, role or failover.
@@ -47,7 +50,21 @@ public struct TargetIdentity: Hashable, Sendable {
     compare("role", role, pinned.role)
     // Without the cluster's own identifier nothing else tells two servers apart.
     if systemIdentifier.isEmpty { compare("host", host, pinned.host) }
+    if let restore, isRestored(since: pinned) {
+      differences.append("it was put back to a backup at \(restore.at)")
+    }
     return differences.isEmpty ? nil : differences.joined(separator: "; ")
+  }
+
+  /// Whether what was true of the other one still is: the same database of the same server, in the
+  /// same history.
+  public func continues(_ before: TargetIdentity) -> Bool {
+    isSameDatabase(as: before) && timeline == before.timeline && !isRestored(since: before)
+  }
+
+  /// Whether it was put back to a backup; that nothing is known of one proves nothing.
+  private func isRestored(since before: TargetIdentity) -> Bool {
+    restore != nil && restore != before.restore
   }
 }
 
@@ -56,6 +73,7 @@ extension TargetIdentity: CanonicalObject {
   public func writeFields(to writer: inout CanonicalWriter) {
     writer.field("database", database)
     writer.field("host", host)
+    writer.optional("restore", restore)
     writer.field("role", role)
     writer.field("serverVersion", serverVersion)
     writer.field("systemIdentifier", systemIdentifier)
@@ -66,6 +84,7 @@ extension TargetIdentity: CanonicalObject {
   public init(fields reader: inout CanonicalReader) throws(CanonicalReader.Malformed) {
     database = try reader.field("database")
     host = try reader.field("host")
+    restore = try reader.optional("restore")
     role = try reader.field("role")
     serverVersion = try reader.field("serverVersion")
     systemIdentifier = try reader.field("systemIdentifier")

@@ -77,6 +77,7 @@ public final class LockedDatabase: Sendable {
     }
     guard holders.isEmpty else { throw .held(by: holders.map(\.text).joined(separator: "; ")) }
     if order.tables.isEmpty { try ReplaceObstacles(session, order.catalog).require() }
+    try RestoreTable.requireWritable(session)
     let tables = try LockedTables(
       session, of: order.tables, seconds: order.lockWaitSeconds, stop: stop)
     guard order.tables.isEmpty else {

@@ -12,9 +12,8 @@ struct ReplaceCommit {
 
   /// Commits.
   func run() throws(PostgresError) {
-    let takenAt = order.manifest.takenAt.description
     let transaction = try session.asking { session throws(Session.Trouble) in
-      try RestoreTable.note(backupOf: takenAt, session)
+      try RestoreTable.note(order, session)
       return try session.askValue("select txid_current()") ?? ""
     }
     switch session.send("commit") {

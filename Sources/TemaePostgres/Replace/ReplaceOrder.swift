@@ -17,10 +17,27 @@ public struct ReplaceOrder: Hashable, Sendable {
   /// How long it waits until nobody else has the tables locked, in seconds.
   public var lockWaitSeconds: Int
 
+  /// The block of a run that does it.
+  public var block: Block?
+
+  /// A block of a run, or a command that was typed in it.
+  public struct Block: Hashable, Sendable {
+    /// The run's id.
+    public var run: String
+    /// The activity.
+    public var activity: String
+
+    /// Makes it from its parts.
+    public init(run: String, activity: String) {
+      self.run = run
+      self.activity = activity
+    }
+  }
+
   /// Makes an order from its parts.
   public init(
     connection: String, directory: String, manifest: BackupManifest, catalog: Catalog,
-    tables: [String] = [], run: String? = nil, lockWaitSeconds: Int
+    tables: [String] = [], run: String? = nil, block: Block? = nil, lockWaitSeconds: Int
   ) {
     self.connection = connection
     self.directory = directory
@@ -28,6 +45,7 @@ public struct ReplaceOrder: Hashable, Sendable {
     self.catalog = catalog
     self.tables = tables
     self.run = run
+    self.block = block
     self.lockWaitSeconds = lockWaitSeconds
   }
 }

@@ -88,7 +88,7 @@ extension FailureKind {
     case .timeout: "its time was up"
     case .cancelled: "a person ended it"
     case .refused: "the database refused a statement"
-    case .target: "the connection reached another target; nothing was sent"
+    case .target: "the database is not as it was pinned; nothing was sent"
     case .notStarted: "it could not be started; nothing took effect"
     case .malformed: "the result cannot be compared as the document asks"
     }

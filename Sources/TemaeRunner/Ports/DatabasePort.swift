@@ -24,12 +24,12 @@ public protocol DatabasePort: Sendable {
   /// Who is still connected to the pinned target under an attempt's application name; throws when
   /// the connection leads to another one.
   func sessions(
-    connection: String, pinned: TargetIdentity?, applicationName: String
+    connection: String, pinned: Pin?, applicationName: String
   ) async throws -> [String]
 
   /// The indexes that a concurrent statement is about, and who still builds one of them.
   func indexes(
-    connection: String, pinned: TargetIdentity?, of statement: ConcurrentIndex
+    connection: String, pinned: Pin?, of statement: ConcurrentIndex
   ) async throws -> IndexReport
 
   /// The libpq variables of a connection string, for shell blocks with `db=`.

@@ -51,7 +51,8 @@ struct BackupRestoring {
       connection: connection, directory: directory.path, manifest: directory.manifest,
       catalog: try directory.capture().catalog,
       tables: try await PostgresDatabase().tables(named: typed, connection: connection),
-      run: DefaultShelf.attempt?.run, lockWaitSeconds: lockWaitSeconds)
+      run: DefaultShelf.attempt?.run, block: DefaultShelf.block,
+      lockWaitSeconds: lockWaitSeconds)
     progress.say("keeping writers out of \(target.database) on \(target.host)")
     let locked = try await PostgresDatabase().lock(order, stop: stop)
     let lockedAt = clock.now()

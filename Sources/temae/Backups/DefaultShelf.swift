@@ -1,5 +1,6 @@
 import TemaeBackup
 import TemaeCore
+import TemaePostgres
 
 /// Where backups lie when nobody says so, and for which attempt they are taken.
 enum DefaultShelf {
@@ -32,5 +33,12 @@ enum DefaultShelf {
       let attempt = Environment.value("TEMAE_ATTEMPT").flatMap({ Int($0) })
     else { return nil }
     return BackupManifest.Attempt(run: run, step: step, attempt: attempt)
+  }
+
+  /// The same block, as the journal names it.
+  static var block: ReplaceOrder.Block? {
+    let key = Environment.value("TEMAE_IDEMPOTENCY_KEY")?.split(separator: "/", maxSplits: 1)
+    guard attempt != nil, let key, key.count == 2 else { return nil }
+    return ReplaceOrder.Block(run: String(key[0]), activity: String(key[1]))
   }
 }

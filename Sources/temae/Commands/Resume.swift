@@ -15,9 +15,10 @@ struct ResumeCommand: AsyncParsableCommand {
       first; the commands that it started go on under their supervisors and are found again. A run \
       that was last driven on another machine needs --take-over too: what goes on there cannot be \
       seen from here.
-      A run goes on only in the databases that it was opened on. After a failover --repin pins them \
-      anew: what is recorded as done there is looked for again, by its marker, by its probe, or by \
-      asking. On a terminal the run's name must be typed.
+      A run goes on only in the databases that it was opened on, and as they were: after a failover, \
+      or after somebody has put one back to a backup, --repin pins them anew. What is recorded as \
+      done there is looked for again, by its marker, by its probe, or by asking. On a terminal the \
+      run's name must be typed.
       """)
 
   @Argument(help: "The run's name, or the beginning of its id.")
@@ -30,7 +31,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Pin the databases anew as they are now, after a failover; why is recorded.",
+      "Pin the databases anew as they are now, after a failover or a restore; why is recorded.",
       valueName: "reason"))
   var repin: Words?
 
@@ -54,17 +55,14 @@ struct ResumeCommand: AsyncParsableCommand {
     try ChangedFiles.say(loaded, journal, options)
     Surroundings.sayWhatChanged(since: loaded.entries, options)
     let repinning = await Repinning(of: loaded.state)
-    try repinning.check(reason: repin, isUnattended: driving.unattended)
+    try repinning.check(reason: repin, for: "resume", isUnattended: driving.unattended)
     let (database, beside) = try await Self.hold(
       loaded.state, repinning.targets, in: journal, beside: others.beside)
     let secrets = try await Self.secrets(of: loaded, in: journal, driving, options)
     let state = try Self.takeLead(
       of: loaded, in: journal, driving, options, reason: takeOver, beside: others.beside,
       because: others.reason?.text,
-      repins: repin.map { reason in
-        let sealed = journal.seal(Array(reason.text.utf8), media: "text/plain")
-        return (repinning.events(because: sealed), sealed)
-      })
+      repins: repinning.repins(because: repin, in: journal))
     let exit = try await Drive(
       journal: journal, state: state, common: options, options: driving, secrets: secrets,
       database: database, beside: beside

@@ -21,14 +21,17 @@ extension RollbackCommand {
     let command = Command.rollBack(
       scope: scope, upTo: to, keepsGoing: keepGoing, reason: reason, overruling: overruling)
     _ = try loaded.state.handle(command, at: SystemClock().now())
+    let repinning = await Repinning(of: loaded.state)
+    try repinning.check(reason: repin, for: "rollback", isUnattended: unattended)
     let (database, beside) = try await ResumeCommand.hold(
-      loaded.state, loaded.state.targets, in: journal)
+      loaded.state, repinning.targets, in: journal)
     try await confirm(loaded.state, journal)
     _ = try asking.record(command, in: &loaded)
     let driving = drivingOptions
     let secrets = try await ResumeCommand.secrets(of: loaded, in: journal, driving, options)
     let state = try ResumeCommand.takeLead(
-      of: loaded, in: journal, driving, options, reason: takeOver)
+      of: loaded, in: journal, driving, options, reason: takeOver,
+      repins: repinning.repins(because: repin, in: journal))
     let exit = try await Drive(
       journal: journal, state: state, common: options, options: driving, secrets: secrets,
       database: database, beside: beside

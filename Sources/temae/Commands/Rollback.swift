@@ -74,6 +74,12 @@ struct RollbackCommand: AsyncParsableCommand {
       valueName: "reason"))
   var takeOver: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Pin the databases anew as they are now, after a failover or a restore; why is recorded.",
+      valueName: "reason"))
+  var repin: Words?
+
   @Option(help: "How to write it: text or json.")
   var format = RollbackFormat.text
 

@@ -23,7 +23,7 @@ struct Repinning {
         let connection = Environment.value(reference.variable),
         let found = try? await PostgresDatabase().identity(
           connection: connection, connectTimeoutSeconds: 10),
-        let text = found.difference(from: pinned.identity)
+        let text = state.pin(pinned.identity).difference(of: found)
       else { continue }
       let target = PinnedTarget(database: pinned.database, identity: found)
       let unexpected = Targets.difference(found, from: reference).map { "; \($0)" } ?? ""
@@ -32,28 +32,35 @@ struct Repinning {
     }
   }
 
-  /// Refuses a run whose databases are not the pinned ones, unless a person pins them anew.
-  func check(reason: Words?, isUnattended: Bool) throws(Failure) {
+  /// Refuses a run whose databases are not as they were pinned, unless a person pins them anew.
+  ///
+  /// - Parameters:
+  ///   - reason: Why they do; `nil` where nobody does.
+  ///   - command: The command's name.
+  ///   - isUnattended: Whether nobody is asked.
+  /// - Throws: ``Failure``.
+  func check(reason: Words?, for command: String, isUnattended: Bool) throws(Failure) {
     let name = state.opened?.name ?? state.run
     guard let first = differences.first else {
       guard reason == nil else {
         throw Failure(
           .usage, "--repin: every database that can be reached is the pinned one",
-          next: "temae resume \(name)")
+          next: "temae \(command) \(name)")
       }
       return
     }
     let lines = differences.flatMap { difference in
       let database = difference.target.database
       return [
-        "database \(database) is not the pinned one: \(SafeText.neutralized(difference.text))"
+        "database \(database) is not as it was pinned: \(SafeText.neutralized(difference.text))"
       ]
         + doubts(on: difference)
     }
     guard reason != nil else {
       throw Failure(
         .data, (lines + ["nothing was recorded, and nothing begun"]).lines,
-        next: "correct \(first.variable); after a failover: temae resume \(name) --repin REASON")
+        next: "correct \(first.variable); after a failover or a restore: temae \(command) \(name) "
+          + "--repin REASON")
     }
     StandardStream.error.write(lines.lines + "\n")
     guard !isUnattended, StandardStream.canAsk else { return }
@@ -67,10 +74,7 @@ struct Repinning {
   /// What is recorded as done there, and may be gone.
   private func doubts(on difference: Difference) -> [String] {
     let key = difference.target.database
-    let before = state.targets.first { $0.database == key }
-    guard before.map({ difference.target.identity.continues($0.identity) }) == false else {
-      return []
-    }
+    guard state.pin(of: key)?.continues(in: difference.target.identity) == false else { return [] }
     let byHand = state.activities.filter {
       $0.phase == .doneByHand && state.definition($0.id)?.settings.database == key
     }.map(\.id)
@@ -90,12 +94,17 @@ struct Repinning {
     }
   }
 
-  /// What is to be recorded.
-  func events(because reason: SealedPayload) -> [TargetRepinned] {
-    differences.map { difference in
+  /// What is to be recorded, where a person gives a reason.
+  func repins(
+    because reason: Words?, in journal: Journal
+  ) -> (events: [TargetRepinned], reason: SealedPayload)? {
+    guard let reason else { return nil }
+    let sealed = journal.seal(Array(reason.text.utf8), media: "text/plain")
+    let events = differences.map { difference in
       TargetRepinned(
         database: difference.target.database, difference: difference.text,
-        identity: difference.target.identity, reason: reason.commitment)
+        identity: difference.target.identity, reason: sealed.commitment)
     }
+    return (events, sealed)
   }
 }

@@ -27,7 +27,8 @@ struct TargetHolding {
         let connection = Environment.value(variable)
       else { continue }
       let order = HoldOrder(
-        connection: connection, pinned: target.identity, run: run, name: name, beside: beside)
+        connection: connection, pinned: Pin(target.identity, run: run), run: run, name: name,
+        beside: beside)
       guard let hold = try? await database.hold(order) else { continue }
       switch hold {
       case .held(_, let others): found += others

@@ -54,6 +54,50 @@ struct RepinTests {
     #expect(trace.next == .start(activity: "1/holds@final", attempt: 1))
   }
 
+  @Test(arguments: [true, false])
+  func `what a probe said of the old server is asked of the new one`(isBefore: Bool) throws {
+    var trace = try trace(done: [])
+    try trace.intend("1/a")
+    try trace.happen(.attemptLost(AttemptLost(activity: "1/a", attempt: 1, evidence: "no end")))
+    try trace.intend("1/is-there")
+    if !isBefore { try repin(&trace) }
+    try trace.happen(.probeAnswered(.sample("1/is-there", .yes, 1)))
+    if isBefore {
+      #expect(trace.next == .conclude(activity: "1/a", attempt: 1, verdict: .done))
+      try repin(&trace)
+    }
+    #expect(trace.next == .start(activity: "1/is-there", attempt: 2))
+    try trace.intend("1/is-there")
+    try trace.happen(.probeAnswered(.sample("1/is-there", .yes, 2)))
+    #expect(trace.next == .conclude(activity: "1/a", attempt: 1, verdict: .done))
+  }
+
+  @Test func `what was put back to a backup may lack what had succeeded there`() throws {
+    var trace = try trace(done: ["1/a", "1/elsewhere"])
+    try trace.takeOver()
+    let restored = repinned { $0.restore = DatabaseRestore(at: Instant(microseconds: 5)) }
+    #expect(restored.difference == "it was put back to a backup at 1970-01-01T00:00:00.000005Z")
+    try trace.happen(.targetRepinned(restored), epoch: nil)
+    #expect(trace.state.activity("1/a")?.isInDoubt == true)
+    #expect(trace.state.activity("1/elsewhere")?.phase == .succeeded)
+    #expect(trace.state.pin(of: "main")?.difference(of: restored.identity) == nil)
+  }
+
+  @Test func `only a block of the run's own document may put its database back`() {
+    let pin = Pin(.sample, run: "run-1", commands: ["1/do-1"])
+    for (run, activity, isOwn) in [
+      (nil, nil, false), ("run-2", "1/back", false), ("run-1", "1/do-1", false),
+      ("run-1", "1/back", true),
+    ] as [(String?, String?, Bool)] {
+      var found = TargetIdentity.sample
+      found.restore = DatabaseRestore(at: Instant(microseconds: 5), run: run, activity: activity)
+      #expect((pin.difference(of: found) == nil) == isOwn)
+      #expect(pin.continues(in: found) == isOwn)
+      found.role = "mio"
+      #expect(pin.difference(of: found)?.contains("role is mio") == true)
+    }
+  }
+
   @Test(arguments: [ProbeAnswer.yes, .no, .cannotTell])
   func `without its marker its probe is asked, and only a person lets it run again`(
     _ answer: ProbeAnswer

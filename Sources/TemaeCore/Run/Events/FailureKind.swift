@@ -10,7 +10,7 @@ public enum FailureKind: String, CanonicalWord {
   case cancelled
   /// The database refused a statement.
   case refused
-  /// The connection reached another target; nothing was sent.
+  /// The database is not as it was pinned; nothing was sent.
   case target
   /// It could not be started; nothing took effect.
   case notStarted

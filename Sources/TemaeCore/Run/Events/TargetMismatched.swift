@@ -1,4 +1,4 @@
-/// A connection reached another target than the pinned one; nothing was sent.
+/// A database is not as it was pinned; nothing was sent.
 public struct TargetMismatched: Hashable, Sendable {
   /// The database's key in the runbook.
   public var database: String
