@@ -12,6 +12,11 @@ struct LeafHash: Hashable {
     self.bytes = bytes
   }
 
+  /// Compares all bytes at once, and not one after the other.
+  static func == (left: LeafHash, right: LeafHash) -> Bool {
+    all(left.bytes .== right.bytes)
+  }
+
   /// Takes 32 bytes; another number is `nil`.
   init?(_ raw: UnsafeRawBufferPointer) {
     guard raw.count == 32 else { return nil }

@@ -22,7 +22,7 @@ struct EventRows: Sendable {
   private(set) var rows: [Row] = []
   /// The bodies, one behind the other, each behind the prefix with which it is hashed.
   private(set) var bytes: [UInt8] = []
-  /// The entries of the first rows, each until it is taken.
+  /// The entries of the first rows, each until it is taken; none where the body cannot be read.
   private var entries: [Entry?] = []
   /// Why there are no more; `nil` where others follow.
   var stop: Stop?
@@ -79,12 +79,12 @@ struct EventRows: Sendable {
     isLastInDoubt = false
   }
 
-  /// Decodes bodies from the first on, as long as there is time for it and they can be read.
+  /// Decodes bodies from the first on, as long as there is time for it.
   mutating func decode(while hasTime: () -> Bool) {
     var reader = CanonicalReader(bytes)
     entries.reserveCapacity(rows.count)
-    while entries.count < rows.count, hasTime(), let entry = decoded(entries.count, &reader) {
-      entries.append(entry)
+    while entries.count < rows.count, hasTime() {
+      entries.append(decoded(entries.count, &reader))
     }
   }
 
