@@ -76,10 +76,11 @@ extension RunState {
     return .itemAnswered(ItemAnswered(activity: id, answer: answer, note: note))
   }
 
-  /// A watch at work is beside the stages that follow it.
+  /// A watch that has begun is beside the stages that follow it, also while no driver is at work.
   func hasTurn(_ activity: Activity) -> Bool {
-    guard let phase = self.activity(activity.id)?.phase else { return false }
-    return !phase.isResolved && !(activity.role == .watch && phase.isOpen)
+    guard let known = self.activity(activity.id), !known.phase.isResolved else { return false }
+    let isBeside = known.phase.isOpen || known.phase == .pending && known.attempts > 0
+    return !(activity.role == .watch && isBeside)
   }
 
   private func settle(

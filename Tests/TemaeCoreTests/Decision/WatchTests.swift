@@ -31,6 +31,19 @@ struct WatchTests {
     #expect(trace.state.activity("2/ok")?.phase == .succeeded)
   }
 
+  @Test func `and while its driver is gone and it waits to be started again`() throws {
+    var trace = try Trace(runbook(), honoursSchedule: false)
+    try trace.intend("1/see")
+    try trace.succeed("1/a")
+    try trace.happen(.watchEnded(.sample("1/see", .interrupted, 1)))
+    try trace.command(.answer(activity: "2/ok", .yes, note: nil))
+    #expect(trace.state.activity("2/ok")?.phase == .succeeded)
+    var unbegun = try Trace(runbook(), honoursSchedule: false)
+    #expect(throws: Rejection.self) {
+      try unbegun.command(.answer(activity: "2/ok", .yes, note: nil))
+    }
+  }
+
   @Test func `without the schedule a watch ends where the stage after its time begins`() throws {
     var trace = try Trace(runbook(), t0: Self.start, honoursSchedule: false)
     try trace.intend("1/see")
