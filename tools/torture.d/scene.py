@@ -348,7 +348,7 @@ class Scene:
 
     @staticmethod
     def phase(state, activity):
-        return next(a["phase"] for a in state["activities"] if a["id"] == activity)
+        return next((a["phase"] for a in state["activities"] if a["id"] == activity), None)
 
     def help(self, state):
         """What temae cannot know, a person looks up and says; what failed, a person judges."""
