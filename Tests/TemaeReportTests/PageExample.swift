@@ -17,8 +17,7 @@ enum PageExample {
     _ page: String, _ part: String, language: String = "text", _ printed: String,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let path = URL(filePath: #filePath).appending(path: "../../../docs/reference/\(page)")
-      .standardized.path
+    let path = path(of: page)
     let example = "\n```\(language)\n\(printed)```\n\n"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     let start = try #require(text.firstRange(of: "<!-- \(part): begin -->\n")?.upperBound)
@@ -32,5 +31,30 @@ enum PageExample {
         "write it anew: TEMAE_UPDATE=1 swift test --filter PageTests",
         sourceLocation: sourceLocation)
     }
+  }
+
+  /// Compares a whole file beside the pages, which one of them shows, with what is printed today.
+  ///
+  /// - Parameters:
+  ///   - name: the name of the file in `docs/reference`.
+  ///   - printed: what is printed today.
+  ///   - sourceLocation: where a difference is reported.
+  /// - Throws: where the file cannot be read or written.
+  static func checkFile(
+    _ name: String, _ printed: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let path = path(of: name)
+    if ProcessInfo.processInfo.environment["TEMAE_UPDATE"] == "1" {
+      try printed.write(toFile: path, atomically: true, encoding: .utf8)
+    } else {
+      #expect(
+        try String(contentsOfFile: path, encoding: .utf8) == printed,
+        "write it anew: TEMAE_UPDATE=1 swift test --filter PageTests",
+        sourceLocation: sourceLocation)
+    }
+  }
+
+  private static func path(of name: String) -> String {
+    URL(filePath: #filePath).appending(path: "../../../docs/reference/\(name)").standardized.path
   }
 }

@@ -19,6 +19,13 @@ struct TimelinePageTests {
     try PageExample.check("timeline.md", part, language: part, printed)
   }
 
+  @Test(arguments: ["svg", "html"])
+  func `the files that it shows are as they are written`(format: String) throws {
+    let story = try Self.story()
+    let report = TimelineReport(state: story.state, entries: story.entries, at: story.now)
+    try PageExample.checkFile("timeline.\(format)", format == "svg" ? report.svg() : report.html())
+  }
+
   /// A crash in the middle of a change, which had succeeded all the same.
   private static func story() throws -> Story {
     var story = Story()
