@@ -20,6 +20,27 @@ struct BackupRestoreKillTests {
     return restoring
   }
 
+  /// Waits until what comes back is locked; where it never is, what the server and the command say.
+  private func waitUntilThere(
+    _ scene: BackupRestoreScene, _ restoring: Background
+  ) async throws {
+    do {
+      try await restoring.until("the rows are there") {
+        try scene.psql(
+          "select count(*) from pg_locks l join pg_stat_activity a using (pid) where a.application_name "
+            + "= 'temae restore' and l.mode = 'AccessExclusiveLock' and l.granted") != "0"
+      }
+    } catch {
+      let sessions = try scene.psql(
+        "select application_name, state, wait_event, query from pg_stat_activity "
+          + "where datname = current_database() and pid <> pg_backend_pid()")
+      try scene.scene.letGo()
+      _ = restoring.end()
+      Issue.record("\(sessions)\n\(restoring.output)")
+      throw error
+    }
+  }
+
   private static let ends: [(Place, Int32)] =
     Place.allCases.map { ($0, SIGKILL) } + [(.verifying, SIGINT), (.restored, SIGINT)]
 
@@ -32,11 +53,7 @@ struct BackupRestoreKillTests {
     let restoring = try await held(scene, place)
     if place == .restored {
       // All of the script has gone to the server by now, unseen by everybody else.
-      try await restoring.until("the rows are there") {
-        try scene.psql(
-          "select count(*) from pg_locks l join pg_stat_activity a using (pid) where a.application_name "
-            + "= 'temae restore' and l.mode = 'AccessExclusiveLock' and l.granted") != "0"
-      }
+      try await waitUntilThere(scene, restoring)
     }
     restoring.send(signal)
     #expect(restoring.end() == (signal == SIGINT ? 130 : 128 + SIGKILL), "\(restoring.output)")
