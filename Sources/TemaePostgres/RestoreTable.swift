@@ -46,9 +46,10 @@ enum RestoreTable {
       """, [order.manifest.takenAt.description, order.block?.run, order.block?.activity])
   }
 
+  /// By number, for clocks are set back.
   private static let newestQuery = """
     select pg_catalog.to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), run, activity
-    from temae.restore order by at desc limit 1
+    from temae.restore order by number desc limit 1
     """
 
   private static let writableQuery = """
@@ -67,6 +68,7 @@ enum RestoreTable {
     "create schema if not exists temae",
     """
     create table temae.restore (
+      number bigint generated always as identity primary key,
       at timestamptz not null,
       backup text not null,
       run text,

@@ -74,9 +74,11 @@ struct Settlement {
   private func isRestored(_ session: Session) throws(PostgresError) -> Bool {
     try session.asking { session throws(Session.Trouble) in
       guard try RestoreTable.isThere(session) else { return false }
+      // By transaction too, for clocks are set back; whichever of the two says so.
       return try session.askValue(
         """
-        select exists (select from temae.restore r join temae.marker m on r.at >= m.at
+        select exists (select from temae.restore r join temae.marker m
+          on r.at >= m.at or pg_catalog.age(m.xmin) >= pg_catalog.age(r.xmin)
           where m.run = $1 and m.activity = $2 and m.attempt = $3::int4)
         """, values) == "t"
     }

@@ -105,6 +105,12 @@ struct BackupRestoreTests {
     let compared = try scene.shelves.temae(
       "schema", "compare", "shelves.md", "--capture", "\(backup)/capture.json", "--contents")
     #expect(compared.code == 0, "\(compared.output)\(compared.error)")
+    // Whoever drives a run need not be the one who restored, and sees it all the same.
+    try scene.shelves.psql("create role \(role)_other login")
+    let seen = try PostgresCluster.shared().psql(
+      "\(scene.shelves.connection) user=\(role)_other", "select count(*) from temae.restore")
+    #expect(seen == "1")
+    try scene.shelves.psql("drop role \(role)_other")
     try scene.shelves.psql("alter database \(database) owner to postgres")
     try scene.shelves.psql("reassign owned by \(role) to postgres")
     try scene.shelves.psql("drop owned by \(role); drop role \(role)")

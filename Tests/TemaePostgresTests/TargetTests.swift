@@ -61,9 +61,9 @@ import Testing
     try database.psql(
       """
       create table temae.restore
-        (at timestamptz not null, backup text not null, run text, activity text);
-      insert into temae.restore values ('2026-02-01 01:02:03.000004+00', 'b', 'r2', '1/back'),
-        ('2026-01-01 01:02:03+00', 'b', null, null)
+        (number bigint, at timestamptz not null, backup text not null, run text, activity text);
+      insert into temae.restore values (2, '2026-02-01 01:02:03.000004+00', 'b', 'r2', '1/back'),
+        (1, '2026-03-01 01:02:03+00', 'b', null, null)
       """)
     let after = try await identity(database.connection)
     let restore = try #require(after.restore)

@@ -132,9 +132,8 @@ extension RunState {
     let plan = rollbackPlan
     let items = plan.items
     let undone = items.filter { item in
-      guard item.effect.certainty != .none, let scope = plan.scope else {
-        return item.way.isUndoing && item.effect.certainty != .none
-      }
+      guard item.effect.certainty != .none else { return false }
+      guard let scope = plan.scope else { return item.way.isUndoing }
       return scope.undone?.contains(item.activity) ?? true
     }
     guard let first = undone.map(\.effect.first).min() else { return [] }
